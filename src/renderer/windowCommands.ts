@@ -1,3 +1,4 @@
+import { hasDiagramHere, openDiagramHere } from './diagramHere.ts';
 import { openAlerts } from './features/alerts/index.tsx';
 import { openAudit } from './features/audit/index.ts';
 import { capabilitiesOf, connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
@@ -118,6 +119,7 @@ const sourceCommands = commandsOf('source', [
     run: withSource((id) => void tabsStore.getState().openSource(id, 'statements')),
     isEnabled: () => capabilitiesOf(sourceInFront())?.sql === true,
   },
+  { id: 'source.diagram', title: words.source.diagram, run: openDiagramHere, isEnabled: hasDiagramHere },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },
     {

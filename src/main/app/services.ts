@@ -34,6 +34,7 @@ import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
+import type { DiagramFiles } from '../results/files/DiagramFiles.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { PipelineService } from '../sync/PipelineService.ts';
@@ -117,6 +118,7 @@ export interface Services {
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;
+  readonly diagramFiles: DiagramFiles;
   readonly requests: RequestService;
   readonly pipelines: PipelineService;
   /** Where the queue of runs is. */

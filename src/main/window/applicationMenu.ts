@@ -143,6 +143,7 @@ function dataSourceMenu(item: Item): MenuItemConstructorOptions {
       item('Show Metrics', 'metrics'),
       item('Show Activity', 'activity'),
       item('Show Statements', 'statements'),
+      item('Show Diagram', 'diagram'),
       separator,
       item('Reset Demo Database…', 'reset-demo'),
     ],

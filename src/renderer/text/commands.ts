@@ -6,6 +6,7 @@ const group: Record<Command['group'], string> = {
   navigator: 'Navigator',
   query: 'Query',
   grid: 'Rows',
+  diagram: 'Diagram',
   source: 'Data source',
   settings: 'Settings',
 };
@@ -73,6 +74,7 @@ export const commandsText = {
     metrics: 'Show metrics',
     activity: 'Show activity',
     statements: 'Show statements',
+    diagram: 'Show diagram',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',

@@ -16,6 +16,7 @@ export const relationText = {
   loadAll: 'Load all rows',
   loadingAll: (name: string) => `Loading all rows of ${name}`,
   query: 'Query in a new tab',
+  diagram: 'Diagram with neighbours',
   structure: { columns: 'Columns', constraints: 'Constraints', indexes: 'Indexes' },
   structureParts: 'Parts of the structure',
   dependencies: {

@@ -11,6 +11,7 @@ export const tabsText = {
   requestTitle: 'New request',
   newResourceTitle: 'New resource',
   resourceTitle: (name: string) => `${name} · Resource`,
+  diagramTitle: (name: string) => `${name} · Diagram`,
   historyTitle: 'History',
   logTitle: 'Log',
   alertsTitle: 'Alerts',

@@ -17,6 +17,8 @@ export interface Capabilities {
   readonly write: boolean;
   /** Takes single requests of a person, and has resources that a person describes. */
   readonly requests: boolean;
+  /** Has tables with foreign keys, of which a diagram can be drawn. */
+  readonly diagrams: boolean;
 }
 
 /**

@@ -90,6 +90,7 @@ export const events = {
     'metrics',
     'activity',
     'statements',
+    'diagram',
     'theme-system',
     'theme-light',
     'theme-dark',

@@ -11,6 +11,7 @@ import {
   IconRoute,
   IconSend,
   IconSettings,
+  IconSitemap,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -30,6 +31,7 @@ function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'alerts') return IconBell;
   if (tab.kind === 'pipelines' || tab.kind === 'pipeline') return IconRoute;
   if (tab.kind === 'settings') return IconSettings;
+  if (tab.kind === 'diagram') return IconSitemap;
   if (tab.kind === 'resource') return IconApi;
   if (tab.kind === 'request') return IconSend;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;

@@ -6,6 +6,7 @@ import { createCloseActions } from './closeActions.ts';
 import {
   editsResource,
   newAlertsTab,
+  newDiagramTab,
   newHistoryTab,
   newLogTab,
   newPipelinesTab,
@@ -16,6 +17,7 @@ import {
   newResourceTab,
   newSettingsTab,
   newSourceTab,
+  showsDiagram,
   showsPipeline,
   showsRelation,
 } from './newTabs.ts';
@@ -85,6 +87,10 @@ function createOpenActions(context: TabsContext) {
         ...(segment !== undefined && { segment }),
         ...(!isPreview && { isPreview: false }),
       });
+    },
+    openDiagram(sourceId, start) {
+      const shown = openTabs(get()).find((tab) => showsDiagram(tab, sourceId, start));
+      return shown === undefined ? open(newDiagramTab(sourceId, start)) : reuse(shown, {});
     },
     openResource(sourceId, resource, text) {
       const shown = openTabs(get()).find(

@@ -8,7 +8,15 @@ import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password' | NetworkSecretField, MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    write: true,
+    requests: false,
+    diagrams: true,
+  },
   secretFields: ['password', ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },

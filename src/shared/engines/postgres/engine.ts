@@ -8,7 +8,15 @@ import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password' | NetworkSecretField, PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    write: true,
+    requests: false,
+    diagrams: true,
+  },
   secretFields: ['password', ...networkSecretFields],
   endpoint: ({ host, port, database, user, tls, network }) => ({
     place: { host, port },

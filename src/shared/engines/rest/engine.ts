@@ -28,7 +28,15 @@ function otherReceivers({ auth, proxyUrl, baseUrl }: RestConfig) {
 
 export const restEngine: Engine<RestConfig, RestSecretField, RestFieldKey> = {
   label: 'REST API',
-  capabilities: { sql: false, readOnly: true, pool: false, activity: false, write: false, requests: true },
+  capabilities: {
+    sql: false,
+    readOnly: true,
+    pool: false,
+    activity: false,
+    write: false,
+    requests: true,
+    diagrams: false,
+  },
   secretFields: restSecretFields,
   endpoint: (config) => ({
     place: placeOf(config.baseUrl),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { activityConforms } from './activity.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { catalogueConforms } from './catalogue.ts';
+import { diagramsConform } from './diagrams.ts';
 import { relationServer } from './relationServer.ts';
 import { relationsConform } from './relations.ts';
 import { sessionsConform } from './sessions.ts';
@@ -22,6 +23,7 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
     describe('its sessions', () => sessionsConform(server));
     describe('its statements', () => statementsConform(server));
     describe('its catalogue', () => catalogueConforms(server));
+    describe('its diagrams', () => diagramsConform(server));
     describe('its relations', () => relationsConform(() => relationServer(server())));
     describe('its activity', () => activityConforms(server));
   });

@@ -3,7 +3,6 @@ import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import {
   type Ref,
   useCallback,
-  useDeferredValue,
   useId,
   useImperativeHandle,
   useMemo,
@@ -13,7 +12,7 @@ import type { Diagram } from '../../../shared/model/diagrams.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
 import classes from './Diagram.module.css';
-import { Drawing } from './Drawing.tsx';
+import { Drawing, drawnAt } from './Drawing.tsx';
 import { FindTable } from './FindTable.tsx';
 import type { Point } from './layout/graph.ts';
 import { focusOf, type Looked } from './relations.ts';
@@ -48,7 +47,7 @@ function ZoomControls({ camera }: { camera: CameraControl }) {
         <IconMinus size={15} />
       </IconButton>
       <button type="button" className={classes.scale} aria-label={words.zoomFull} onClick={camera.zoomFull}>
-        {words.zoom(camera.camera.scale)}
+        {words.zoom(camera.shown?.scale ?? 1)}
       </button>
       <IconButton size="sm" label={words.zoomIn} shortcut="+" onClick={() => camera.zoom(zoomStep)}>
         <IconPlus size={15} />
@@ -114,9 +113,6 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     },
     onMove: (table, by) => onPlace(table, { x: taken.x + by.x, y: taken.y + by.y }, false),
   });
-  const { x, y, scale } = camera.camera;
-  // Lines and names follow a moment later while the hand zooms.
-  const drawnScale = useDeferredValue(scale);
   const focusRoom = (): void => camera.roomRef.current?.focus();
 
   return (
@@ -140,22 +136,14 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
               else select(Number(at.getAttribute('data-table')));
             }}
           >
-            <div
-              className={classes.layer}
-              role="presentation"
-              style={{ transform: `translate(${x}px, ${y}px)` }}
-            >
-              {camera.isReady && (
-                <svg className={classes.drawing} width={1} height={1} role="presentation">
-                  <g transform={`scale(${scale})`}>
-                    <Drawing
-                      {...{ id, diagram, scene, selected, focus }}
-                      area={camera.area}
-                      scale={drawnScale}
-                    />
-                  </g>
-                </svg>
-              )}
+            <div ref={camera.layerRef} className={classes.layer} role="presentation">
+              <svg className={classes.drawing} width={1} height={1} role="presentation">
+                <g ref={camera.groupRef}>
+                  {camera.shown !== null && (
+                    <Drawing {...{ id, diagram, scene, selected, focus }} {...drawnAt(camera.shown)} />
+                  )}
+                </g>
+              </svg>
             </div>
           </div>
         </Menu.ContextMenu>

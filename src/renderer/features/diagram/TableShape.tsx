@@ -83,9 +83,9 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
       data-dimmed={isDimmed}
       transform={`translate(${x} ${y})`}
     >
-      <rect className={classes.box} width={width} height={height} rx={radius} />
       {hasDetail ? (
         <>
+          <rect className={classes.box} width={width} height={height} rx={radius} />
           <path className={classes.title} d={titlePath(area, rows.length === 0)} />
           <text className={classes.name} x={padding} y={titleHeight / 2} fontSize={titleSize}>
             {title}
@@ -94,11 +94,14 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
             <Row key={at} row={row} at={at} width={width} />
           ))}
+          <rect className={classes.frame} width={width} height={height} rx={radius} />
         </>
       ) : (
-        <SmallName box={box} labelSize={labelSize} />
+        <>
+          <rect className={`${classes.box} ${classes.frame}`} width={width} height={height} rx={radius} />
+          <SmallName box={box} labelSize={labelSize} />
+        </>
       )}
-      <rect className={classes.frame} width={width} height={height} rx={radius} />
     </g>
   );
 });

@@ -85,6 +85,6 @@ export function centred(camera: Camera, area: Area, room: Size): Camera {
  */
 export function drawnArea(drawn: Area | null, camera: Camera, room: Size): Area {
   const seen = seenArea(camera, room);
-  const isEnough = drawn !== null && contains(drawn, seen) && drawn.width <= 4 * seen.width;
-  return isEnough ? drawn : seenArea(camera, room, 0.6);
+  const isEnough = drawn !== null && contains(drawn, seen) && drawn.width <= 3 * seen.width;
+  return isEnough ? drawn : seenArea(camera, room, 0.3);
 }

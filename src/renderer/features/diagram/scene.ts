@@ -55,8 +55,8 @@ export function linePath(points: readonly Point[]): string {
   return parts.join('');
 }
 
-const bar = (x: number, y: number): string => `M${x} ${y - 5}V${y + 5}`;
-const ring = (x: number, y: number): string => `M${x - 3.5} ${y}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0`;
+const bar = (x: number, y: number): string => `M${x} ${y - 4}V${y + 4}`;
+const ring = (x: number, y: number): string => `M${x - 3} ${y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`;
 
 /** The foot of a crow: how many rows there can be at an end. @param side 1 where the line leaves to the right, else -1 */
 function endPath({ x, y }: Point, side: number, many: boolean, isOptional: boolean): string {

@@ -115,21 +115,40 @@ export function rowMiddle({ rows }: TableBox, column: string | undefined): numbe
   return row < 0 ? titleHeight / 2 : titleHeight + (row + 0.5) * rowHeight;
 }
 
-/** Keys that need not be filled are fastened a little lower: their end at the other table looks different. */
-const optionalShift = 5;
+/** How far ends of two kinds at one place stand from its middle: bars beside rings could not be told apart. */
+const endShift = 4.5;
+
+/**
+ * Where each key is fastened at the table that it refers to. Some keys have to be filled and others need not: where both
+ * kinds refer to the same column, each has an end of its own.
+ */
+function targetHeights({ links }: Diagram, boxes: readonly TableBox[]): readonly number[] {
+  const kinds = new Map<string, Set<boolean>>();
+  const placeOf = ({ to, targetColumns }: Diagram['links'][number]): string => `${to} ${targetColumns[0]}`;
+  for (const link of links) {
+    const known = kinds.get(placeOf(link)) ?? new Set();
+    kinds.set(placeOf(link), known.add(link.isOptional));
+  }
+  return links.map((link) => {
+    const target = boxes[link.to];
+    const middle = target === undefined ? 0 : rowMiddle(target, link.targetColumns[0]);
+    if (kinds.get(placeOf(link))?.size !== 2) return middle;
+    return middle + (link.isOptional ? endShift : -endShift);
+  });
+}
 
 /** What the layout is told of a diagram. */
-export function layoutGraphOf({ links }: Diagram, boxes: readonly TableBox[]): LayoutGraph {
+export function layoutGraphOf(diagram: Diagram, boxes: readonly TableBox[]): LayoutGraph {
+  const heights = targetHeights(diagram, boxes);
   return {
     boxes: boxes.map(({ width: boxWidth, height }) => ({ width: boxWidth, height })),
-    links: links.map(({ from, to, columns, targetColumns, isOptional }) => {
-      const [source, target] = [boxes[from], boxes[to]];
+    links: diagram.links.map(({ from, to, columns }, index) => {
+      const source = boxes[from];
       return {
         from,
         to,
         fromY: source === undefined ? 0 : rowMiddle(source, columns[0]),
-        toY:
-          target === undefined ? 0 : rowMiddle(target, targetColumns[0]) + (isOptional ? optionalShift : 0),
+        toY: heights[index] ?? 0,
       };
     }),
   };

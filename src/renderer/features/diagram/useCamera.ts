@@ -1,9 +1,7 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { startTransition, useLayoutEffect, useRef, useState } from 'react';
 import { type Camera, centred, drawnArea, fitting, revealing, zoomed } from './camera.ts';
 import type { Point, Size } from './layout/graph.ts';
 import type { Area } from './scene.ts';
-
-const nothing: Area = { x: 0, y: 0, width: 0, height: 0 };
 
 /** Follows the size of an element; a hidden one keeps the size that it had. */
 function useRoom() {
@@ -24,44 +22,77 @@ function useRoom() {
   return { roomRef, room };
 }
 
+/** What is drawn, as far as it has to be drawn anew when it changes. */
+interface Shown {
+  readonly scale: number;
+  readonly area: Area;
+}
+
+/** A table is found at this scale at least. */
+const readableScale = 0.7;
+
 /**
- * What of a diagram is seen. Each new layout is shown whole.
+ * What of a diagram is seen. Each new layout is shown whole. Moving and zooming change what is on the screen at once, by two
+ * attributes; what has to be drawn for it comes as soon as there is time.
  * @param layout another object for each layout
  */
 export function useCamera(scene: Area, layout: object) {
   const { roomRef, room } = useRoom();
-  const [camera, setCamera] = useState<Camera>({ x: 0, y: 0, scale: 1 });
-  const [fitted, setFitted] = useState<object | null>(null);
-  const [drawn, setDrawn] = useState<Area | null>(null);
+  const layerRef = useRef<HTMLDivElement>(null);
+  const groupRef = useRef<SVGGElement>(null);
+  const cameraRef = useRef<Camera>({ x: 0, y: 0, scale: 1 });
+  const shownRef = useRef<Shown | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const isReady = room.width > 0;
-  if (isReady && fitted !== layout) {
-    setFitted(layout);
-    setCamera(fitting(scene, room));
-  }
-  const area = isReady ? drawnArea(drawn, camera, room) : nothing;
-  if (isReady && area !== drawn) setDrawn(area);
 
-  const pan = useCallback((by: Point): void => {
-    setCamera((before) => ({ ...before, x: before.x + by.x, y: before.y + by.y }));
-  }, []);
-  const zoomAt = useCallback((factor: number, point: Point): void => {
-    setCamera((before) => zoomed(before, factor, point));
-  }, []);
-  /** Around the middle of what is seen. */
+  const place = (): void => {
+    const { x, y, scale } = cameraRef.current;
+    if (layerRef.current !== null) layerRef.current.style.transform = `translate(${x}px, ${y}px)`;
+    groupRef.current?.setAttribute('transform', `scale(${scale})`);
+  };
+  const show = (camera: Camera): void => {
+    cameraRef.current = camera;
+    place();
+    const before = shownRef.current;
+    const area = drawnArea(before?.area ?? null, camera, room);
+    if (before !== null && before.area === area && before.scale === camera.scale) return;
+    const next = { scale: camera.scale, area };
+    shownRef.current = next;
+    startTransition(() => setShown(next));
+  };
+  // The two attributes are no business of React's: it would put back what they were when it drew last.
+  useLayoutEffect(place);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a table that is moved changes the scene, but not what is seen
+  useLayoutEffect(() => {
+    if (isReady) show(fitting(scene, room));
+  }, [layout, isReady]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a larger room shows more of the same
+  useLayoutEffect(() => {
+    if (isReady) show(cameraRef.current);
+  }, [room]);
+
+  const zoomAt = (factor: number, point: Point): void => show(zoomed(cameraRef.current, factor, point));
   const zoom = (factor: number): void => zoomAt(factor, { x: room.width / 2, y: room.height / 2 });
   return {
     roomRef,
-    camera,
-    area,
-    isReady,
-    pan,
+    layerRef,
+    groupRef,
+    shown,
+    scale: (): number => cameraRef.current.scale,
+    pan: ({ x, y }: Point): void => {
+      const camera = cameraRef.current;
+      show({ ...camera, x: camera.x + x, y: camera.y + y });
+    },
     zoomAt,
+    /** Around the middle of what is seen. */
     zoom,
-    zoomFull: () => zoom(1 / camera.scale),
-    fit: () => setCamera(fitting(scene, room)),
-    reveal: (wanted: Area) => setCamera(revealing(camera, wanted, room)),
-    centre: (wanted: Area) =>
-      setCamera(centred({ ...camera, scale: Math.max(camera.scale, 0.6) }, wanted, room)),
+    zoomFull: (): void => zoom(1 / cameraRef.current.scale),
+    fit: (): void => show(fitting(scene, room)),
+    reveal: (wanted: Area): void => show(revealing(cameraRef.current, wanted, room)),
+    centre: (wanted: Area): void => {
+      const scale = Math.max(cameraRef.current.scale, readableScale);
+      show(centred({ ...cameraRef.current, scale }, wanted, room));
+    },
   };
 }
 

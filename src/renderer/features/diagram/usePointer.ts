@@ -81,7 +81,7 @@ export function usePointer(options: PointerOptions) {
   const drag = (taken: Drag, point: Point): void => {
     taken.hasMoved ||= begins(taken, point);
     if (!taken.hasMoved) return;
-    const { scale } = camera.camera;
+    const scale = camera.scale();
     if (taken.table === null) camera.pan({ x: point.x - taken.last.x, y: point.y - taken.last.y });
     else {
       onMove(taken.table, { x: (point.x - taken.start.x) / scale, y: (point.y - taken.start.y) / scale });

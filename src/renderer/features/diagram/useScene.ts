@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import type { Diagram } from '../../../shared/model/diagrams.ts';
 import { inTurns } from './inTurns.ts';
 import type { Layout, LayoutGraph } from './layout/graph.ts';
@@ -38,7 +38,9 @@ export function useScene(
     const boxes = boxesOf(diagram, schema, columns);
     const graph = layoutGraphOf(diagram, boxes);
     void inTurns(layoutDiagram(graph), controller.signal).then((layout) => {
-      if (layout !== null && !controller.signal.aborted) setArranged({ diagram, boxes, graph, layout });
+      if (layout === null || controller.signal.aborted) return;
+      // Drawing hundreds of tables is divided into turns as well.
+      startTransition(() => setArranged({ diagram, boxes, graph, layout }));
     });
     return () => controller.abort();
   }, [diagram, schema, columns]);

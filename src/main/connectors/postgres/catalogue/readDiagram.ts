@@ -16,9 +16,9 @@ SELECT c.relname
 
 /** Names of the columns with these numbers, in their order. */
 const namesOf = (relation: string, numbers: string): string => `(
-  SELECT pg_catalog.json_agg(a.attname ORDER BY k.place)
-    FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY AS k (number, place)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number)`;
+  SELECT pg_catalog.json_agg(a.attname ORDER BY part.place)
+    FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY AS part (number, place)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${relation} AND a.attnum = part.number)`;
 
 /** Copies that partitions have of a key, on either side, are left out. */
 const keysQuery = (condition: string): string => `

@@ -1,13 +1,6 @@
 import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import {
-  type Ref,
-  useCallback,
-  useId,
-  useImperativeHandle,
-  useMemo,
-  useState,
-} from 'react';
+import { type Ref, useCallback, useId, useImperativeHandle, useMemo, useState } from 'react';
 import type { Diagram } from '../../../shared/model/diagrams.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
@@ -16,7 +9,7 @@ import { Drawing, drawnAt } from './Drawing.tsx';
 import { FindTable } from './FindTable.tsx';
 import type { Point } from './layout/graph.ts';
 import { focusOf, type Looked } from './relations.ts';
-import type { Scene } from './scene.ts';
+import { movedKey, type Scene } from './scene.ts';
 import { TableMenu } from './TableMenu.tsx';
 import { type CameraControl, useCamera } from './useCamera.ts';
 import { useDiagramKeys, zoomStep } from './useDiagramKeys.ts';
@@ -59,16 +52,21 @@ function ZoomControls({ camera }: { camera: CameraControl }) {
   );
 }
 
-/** Which table is selected and what is pointed at. Another layout begins with neither. */
-function useLooked(diagram: Diagram, layout: object) {
-  const [selected, setSelected] = useState<number | null>(null);
+/** Which table is selected and what is pointed at. Another layout may have other tables at the same places. */
+function useLooked(diagram: Diagram, { tables }: Scene, layout: object) {
+  const [key, setKey] = useState<string | null>(null);
   const [pointed, setPointed] = useState<Looked>(null);
   const [of, setOf] = useState(layout);
   if (of !== layout) {
     setOf(layout);
     setPointed(null);
-    if (selected !== null && selected >= diagram.tables.length) setSelected(null);
   }
+  const found = key === null ? -1 : tables.findIndex(({ box }) => movedKey(box) === key);
+  const selected = found < 0 ? null : found;
+  const select = (index: number | null): void => {
+    const box = index === null ? undefined : tables[index]?.box;
+    setKey(box === undefined ? null : movedKey(box));
+  };
   const look = (next: Looked): void =>
     setPointed((before) => (before?.type === next?.type && before?.index === next?.index ? before : next));
   const type = pointed?.type ?? 'table';
@@ -77,7 +75,7 @@ function useLooked(diagram: Diagram, layout: object) {
     () => (index === null ? null : focusOf(diagram, { type, index })),
     [diagram, type, index],
   );
-  return { selected, select: setSelected, look, focus };
+  return { selected, select, look, focus };
 }
 
 /** The drawing in its room: it can be moved, zoomed, walked through by keys, and its tables be moved. */
@@ -85,7 +83,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
   const { name, diagram, scene, layout, onOpen, onDiagramOf, onPlace, actionsRef } = props;
   const id = useId();
   const camera = useCamera(scene, layout);
-  const { selected, select, look, focus } = useLooked(diagram, layout);
+  const { selected, select, look, focus } = useLooked(diagram, scene, layout);
   const [findTurn, setFindTurn] = useState(0);
   const [taken, setTaken] = useState<Point>({ x: 0, y: 0 });
   const find = useCallback((): void => setFindTurn((turn) => turn + 1), []);

@@ -4,7 +4,7 @@ import { diagramText } from '../../text/diagram.ts';
 import { visibleName } from '../schema/index.ts';
 import { overlaps } from './camera.ts';
 import classes from './Diagram.module.css';
-import { type Focus, tableLabel } from './relations.ts';
+import type { Focus } from './relations.ts';
 import type { Area, Scene, SceneLink } from './scene.ts';
 import { TableShape } from './TableShape.tsx';
 
@@ -78,10 +78,6 @@ function DrawnArea(props: DrawingProps) {
   const links = scene.links.filter(({ bounds }) => overlaps(bounds, area));
   // The selected one is always there: the list names it as the one that keys go from.
   const tables = scene.tables.filter((table) => table.index === selected || overlaps(table, area));
-  const labels = useMemo(
-    () => scene.tables.map((table) => tableLabel(diagram, table)),
-    [scene.tables, diagram],
-  );
   return (
     <>
       <g className={classes.links} data-dimmed={focus !== null} data-small={!hasDetail} aria-hidden>
@@ -99,7 +95,6 @@ function DrawnArea(props: DrawingProps) {
           box={box}
           x={x}
           y={y}
-          label={labels[index] ?? ''}
           hasDetail={hasDetail}
           labelSize={labelSize}
           isSelected={index === selected}

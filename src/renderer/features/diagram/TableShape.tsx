@@ -55,8 +55,6 @@ export interface TableShapeProps {
   readonly box: TableBox;
   readonly x: number;
   readonly y: number;
-  /** What is read out. */
-  readonly label: string;
   /** False where columns are too small to be read. */
   readonly hasDetail: boolean;
   /** Of the name, where there is no detail. */
@@ -67,14 +65,14 @@ export interface TableShapeProps {
 
 /** A table with its columns. */
 export const TableShape = memo(function TableShape(props: TableShapeProps) {
-  const { id, index, box, x, y, label, hasDetail, labelSize, isSelected, isDimmed } = props;
+  const { id, index, box, x, y, hasDetail, labelSize, isSelected, isDimmed } = props;
   const { width, height, rows, title } = box;
   const area = { x: 0, y: 0, width, height };
   return (
     <g
       role="option"
       id={id}
-      aria-label={label}
+      aria-label={box.label}
       aria-selected={isSelected}
       className={classes.table}
       data-table={index}

@@ -1,5 +1,4 @@
 import type { Diagram } from '../../../shared/model/diagrams.ts';
-import { diagramText } from '../../text/diagram.ts';
 import { visibleName } from '../schema/index.ts';
 import type { Scene, SceneTable } from './scene.ts';
 
@@ -23,26 +22,6 @@ export function focusOf({ links }: Diagram, { type, index }: NonNullable<Looked>
     tables.add(from).add(to);
   }
   return { tables, links: found };
-}
-
-const shownNames = (diagram: Diagram, indexes: Iterable<number>): readonly string[] =>
-  [...new Set(indexes)].flatMap((index) => {
-    const table = diagram.tables[index];
-    return table === undefined ? [] : [visibleName(table.name)];
-  });
-
-/** What is read out of a table: its name, and its relations. */
-export function tableLabel(diagram: Diagram, { index, box }: SceneTable): string {
-  const refersTo = diagram.links.flatMap(({ from, to }) => (from === index ? [to] : []));
-  const referredBy = diagram.links.flatMap(({ from, to }) => (to === index && from !== index ? [from] : []));
-  return diagramText.table(
-    box.isElsewhere
-      ? `${visibleName(box.table.schema)}.${visibleName(box.table.name)}`
-      : visibleName(box.table.name),
-    box.table.columnCount,
-    shownNames(diagram, refersTo),
-    shownNames(diagram, referredBy),
-  );
 }
 
 export type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';

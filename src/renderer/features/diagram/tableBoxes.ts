@@ -3,6 +3,7 @@ import type { TabOf } from '../../../shared/model/tabs.ts';
 import { diagramText } from '../../text/diagram.ts';
 import { visibleName } from '../schema/index.ts';
 import type { LayoutGraph, Size } from './layout/graph.ts';
+import { tableLabel } from './tableLabel.ts';
 import { fittingText, textWidth } from './textWidth.ts';
 
 export type ColumnsShown = TabOf<'diagram'>['columns'];
@@ -40,6 +41,8 @@ export interface BoxRow {
 export interface TableBox extends Size {
   readonly table: DiagramTable;
   readonly title: string;
+  /** What is read out. */
+  readonly label: string;
   /** Named in the title when it is not the one that the diagram is of. */
   readonly isElsewhere: boolean;
   readonly rows: readonly BoxRow[];
@@ -72,7 +75,13 @@ function rowsOf(table: DiagramTable, shown: ColumnsShown): readonly BoxRow[] {
   return [...rows, { column: null, mark: null, name, type: '', isOptional: true }];
 }
 
-function boxOf(table: DiagramTable, schema: string, shown: ColumnsShown): TableBox {
+function boxOf(
+  diagram: Diagram,
+  index: number,
+  table: DiagramTable,
+  schema: string,
+  shown: ColumnsShown,
+): TableBox {
   const { padding, nameLeft, textSize, titleSize, titleHeight, rowHeight, bottom } = boxShape;
   const isElsewhere = table.schema !== schema;
   const title = isElsewhere
@@ -89,6 +98,7 @@ function boxOf(table: DiagramTable, schema: string, shown: ColumnsShown): TableB
   return {
     table,
     isElsewhere,
+    label: tableLabel(diagram, index, title),
     title: fittingText(title, titleSize * 1.06, boxWidth - 2 * padding),
     rows: rows.map((row) => {
       // The name comes first: it gets what it needs, up to two thirds.
@@ -105,8 +115,8 @@ function boxOf(table: DiagramTable, schema: string, shown: ColumnsShown): TableB
 }
 
 /** All tables of a diagram as boxes. @param schema of which it is */
-export const boxesOf = ({ tables }: Diagram, schema: string, shown: ColumnsShown): readonly TableBox[] =>
-  tables.map((table) => boxOf(table, schema, shown));
+export const boxesOf = (diagram: Diagram, schema: string, shown: ColumnsShown): readonly TableBox[] =>
+  diagram.tables.map((table, index) => boxOf(diagram, index, table, schema, shown));
 
 /** The middle of the line of a column; of the title where it has none. */
 export function rowMiddle({ rows }: TableBox, column: string | undefined): number {

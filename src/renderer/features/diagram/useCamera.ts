@@ -28,6 +28,9 @@ interface Shown {
   readonly area: Area;
 }
 
+/** A hand that zooms turns the wheel at least this often. */
+const restMs = 140;
+
 /** A table is found at this scale at least. */
 const readableScale = 0.7;
 
@@ -41,17 +44,24 @@ export function useCamera(scene: Area, layout: object) {
   const layerRef = useRef<HTMLDivElement>(null);
   const groupRef = useRef<SVGGElement>(null);
   const cameraRef = useRef<Camera>({ x: 0, y: 0, scale: 1 });
+  const paintedScaleRef = useRef(1);
+  const timerRef = useRef<ReturnType<typeof setTimeout> | null>(null);
   const shownRef = useRef<Shown | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
   const isReady = room.width > 0;
 
   const place = (): void => {
     const { x, y, scale } = cameraRef.current;
-    if (layerRef.current !== null) layerRef.current.style.transform = `translate(${x}px, ${y}px)`;
-    groupRef.current?.setAttribute('transform', `scale(${scale})`);
+    const stretch = scale / paintedScaleRef.current;
+    if (layerRef.current !== null) {
+      layerRef.current.style.transform = `translate(${x}px, ${y}px) scale(${stretch})`;
+    }
+    groupRef.current?.setAttribute('transform', `scale(${paintedScaleRef.current})`);
   };
-  const show = (camera: Camera): void => {
-    cameraRef.current = camera;
+  /** Paints at the scale of the camera, and draws what is not drawn yet. */
+  const settle = (): void => {
+    const camera = cameraRef.current;
+    paintedScaleRef.current = camera.scale;
     place();
     const before = shownRef.current;
     const area = drawnArea(before?.area ?? null, camera, room);
@@ -59,6 +69,17 @@ export function useCamera(scene: Area, layout: object) {
     const next = { scale: camera.scale, area };
     shownRef.current = next;
     startTransition(() => setShown(next));
+  };
+  const show = (camera: Camera): void => {
+    cameraRef.current = camera;
+    settle();
+  };
+  /** While a hand zooms, what is painted already is stretched; it is painted anew when the hand rests. */
+  const zoomAt = (factor: number, point: Point): void => {
+    cameraRef.current = zoomed(cameraRef.current, factor, point);
+    place();
+    if (timerRef.current !== null) clearTimeout(timerRef.current);
+    timerRef.current = setTimeout(settle, restMs);
   };
   // The two attributes are no business of React's: it would put back what they were when it drew last.
   useLayoutEffect(place);
@@ -71,8 +92,8 @@ export function useCamera(scene: Area, layout: object) {
     if (isReady) show(cameraRef.current);
   }, [room]);
 
-  const zoomAt = (factor: number, point: Point): void => show(zoomed(cameraRef.current, factor, point));
-  const zoom = (factor: number): void => zoomAt(factor, { x: room.width / 2, y: room.height / 2 });
+  const zoom = (factor: number): void =>
+    show(zoomed(cameraRef.current, factor, { x: room.width / 2, y: room.height / 2 }));
   return {
     roomRef,
     layerRef,

@@ -11,7 +11,7 @@ export const maxDiagramColumns = 200;
 export const maxDiagramTypeLength = 120;
 
 /** How many relations away from a table its neighbours are shown. */
-export const diagramDistanceSchema = z.int().min(1).max(3);
+const diagramDistanceSchema = z.int().min(1).max(3);
 
 /** What a diagram is of: all tables of a schema, or one table with its neighbours. */
 export const diagramScopeSchema = z.strictObject({

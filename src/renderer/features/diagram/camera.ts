@@ -6,7 +6,7 @@ export interface Camera extends Point {
   readonly scale: number;
 }
 
-export const scales = { min: 0.05, max: 3 };
+const scales = { min: 0.05, max: 3 };
 /** Room around what is shown whole. */
 const margin = 32;
 
@@ -30,7 +30,7 @@ export function fitting(area: Area, room: Size): Camera {
 }
 
 /** What of the diagram is in the room, with as much again around it as a share of the room. */
-export function seenArea({ x, y, scale }: Camera, { width, height }: Size, share = 0): Area {
+function seenArea({ x, y, scale }: Camera, { width, height }: Size, share = 0): Area {
   return {
     x: (-x - width * share) / scale,
     y: (-y - height * share) / scale,

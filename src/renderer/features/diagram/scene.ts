@@ -36,7 +36,7 @@ export const movedKey = ({ table }: TableBox): string => `${table.schema}\0${tab
 const cornerRadius = 6;
 
 /** A line along the corners, which are rounded. */
-export function linePath(points: readonly Point[]): string {
+function linePath(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (first === undefined) return '';
   const parts = [`M${first.x} ${first.y}`];
@@ -88,7 +88,7 @@ function sceneLink(link: DiagramLink, index: number, points: readonly Point[]): 
 }
 
 /** A link between tables of which one was moved: around no others, from the sides that face each other. */
-export function directRoute(from: SceneTable, to: SceneTable, fromY: number, toY: number): readonly Point[] {
+function directRoute(from: SceneTable, to: SceneTable, fromY: number, toY: number): readonly Point[] {
   const [start, end] = [from.y + fromY, to.y + toY];
   if (from.index === to.index) return loopRoute(from.x + from.width, start, end);
   const [fromRight, toRight] = [from.x + from.width, to.x + to.width];

@@ -119,7 +119,7 @@ export const boxesOf = (diagram: Diagram, schema: string, shown: ColumnsShown): 
   diagram.tables.map((table, index) => boxOf(diagram, index, table, schema, shown));
 
 /** The middle of the line of a column; of the title where it has none. */
-export function rowMiddle({ rows }: TableBox, column: string | undefined): number {
+function rowMiddle({ rows }: TableBox, column: string | undefined): number {
   const { titleHeight, rowHeight } = boxShape;
   const row = column === undefined ? -1 : rows.findIndex((one) => one.column === column);
   return row < 0 ? titleHeight / 2 : titleHeight + (row + 0.5) * rowHeight;

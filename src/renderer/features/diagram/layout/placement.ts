@@ -15,7 +15,7 @@ interface Wish {
  * Places in a given order, each at least so far behind the one before, as close to what they wish as that allows: the
  * least sum of squares. Neighbours that push each other become a block, which stands at the mean of its wishes.
  */
-export function closestPlaces(wishes: readonly Wish[], distances: readonly number[]): readonly number[] {
+function closestPlaces(wishes: readonly Wish[], distances: readonly number[]): readonly number[] {
   const blocks: { sum: number; weight: number; count: number }[] = [];
   let offset = 0;
   const offsets: number[] = [];

@@ -2,6 +2,8 @@ import { formatCount, plural } from '../lib/format.ts';
 
 const names = (tables: readonly string[]): string => tables.join(', ');
 
+const zoomText = (scale: number): string => `${Math.round(scale * 100)} %`;
+
 /** Words of diagrams of tables. */
 export const diagramText = {
   label: (name: string) => `Diagram of ${name}`,
@@ -12,7 +14,6 @@ export const diagramText = {
   columns: 'Columns shown',
   columnsShown: { names: 'Names', keys: 'Keys', all: 'Columns' },
   distance: 'Neighbours shown, by how many relations away they are',
-  distanceOf: (distance: number) => String(distance),
   distanceLabel: 'Neighbours',
   moreColumns: (count: number) => `${plural(count, 'more column', 'more columns')}`,
   cut: (shown: number, total: number, isSchema: boolean) =>
@@ -44,9 +45,9 @@ export const diagramText = {
   more: 'More',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  zoomFull: 'Zoom to 100 %',
   fit: 'Show everything',
-  zoom: (scale: number) => `${Math.round(scale * 100)} %`,
+  zoom: zoomText,
+  zoomFullFrom: (scale: number) => `${zoomText(scale)}. Zoom to 100 %.`,
   /** What is read out of a table. */
   table: (name: string, columnCount: number, refersTo: readonly string[], referredBy: readonly string[]) =>
     [

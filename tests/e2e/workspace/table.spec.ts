@@ -171,8 +171,8 @@ async function diagramConforms({ app, page, userData }: RunningApp): Promise<voi
 }
 
 test('a table shows all of its rows, in any order, and leads to others', async ({ mooring }) => {
-  // Two servers are made first, and three screens are checked in two sizes.
-  test.setTimeout(180_000);
+  // Two servers are made first, and four screens are checked in two sizes.
+  test.setTimeout(240_000);
   const { page } = mooring;
   const [cluster] = await Promise.all([
     MysqlCluster.start({ product: 'mariadb', sql: shop }),

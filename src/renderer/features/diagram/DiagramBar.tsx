@@ -53,7 +53,7 @@ function Path({ tab: { sourceId, schema, table } }: Pick<DiagramBarProps, 'tab'>
 
 const distances = [1, 2, 3].map((distance) => ({
   value: String(distance),
-  label: words.distanceOf(distance),
+  label: String(distance),
 }));
 
 const shown = (['names', 'keys', 'all'] as const).map((value) => ({

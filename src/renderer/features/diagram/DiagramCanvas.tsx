@@ -34,13 +34,19 @@ interface DiagramCanvasProps {
 }
 
 function ZoomControls({ camera }: { camera: CameraControl }) {
+  const scale = camera.shown?.scale ?? 1;
   return (
     <div className={classes.zoom}>
       <IconButton size="sm" label={words.zoomOut} shortcut="-" onClick={() => camera.zoom(1 / zoomStep)}>
         <IconMinus size={15} />
       </IconButton>
-      <button type="button" className={classes.scale} aria-label={words.zoomFull} onClick={camera.zoomFull}>
-        {words.zoom(camera.shown?.scale ?? 1)}
+      <button
+        type="button"
+        className={classes.scale}
+        aria-label={words.zoomFullFrom(scale)}
+        onClick={camera.zoomFull}
+      >
+        {words.zoom(scale)}
       </button>
       <IconButton size="sm" label={words.zoomIn} shortcut="+" onClick={() => camera.zoom(zoomStep)}>
         <IconPlus size={15} />

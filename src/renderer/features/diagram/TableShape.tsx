@@ -82,7 +82,7 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
       transform={`translate(${x} ${y})`}
     >
       {hasDetail ? (
-        <>
+        <g aria-hidden>
           <rect className={classes.box} width={width} height={height} rx={radius} />
           <path className={classes.title} d={titlePath(area, rows.length === 0)} />
           <text className={classes.name} x={padding} y={titleHeight / 2} fontSize={titleSize}>
@@ -93,12 +93,12 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
             <Row key={at} row={row} at={at} width={width} />
           ))}
           <rect className={classes.frame} width={width} height={height} rx={radius} />
-        </>
+        </g>
       ) : (
-        <>
+        <g aria-hidden>
           <rect className={`${classes.box} ${classes.frame}`} width={width} height={height} rx={radius} />
           <SmallName box={box} labelSize={labelSize} />
-        </>
+        </g>
       )}
     </g>
   );

@@ -1,4 +1,5 @@
 import { AlertsTab } from './features/alerts/index.tsx';
+import { DiagramTab } from './features/diagram/index.ts';
 import { LogTab } from './features/log/index.tsx';
 import { PipelinesTab, PipelineTab } from './features/pipelines/index.tsx';
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
@@ -20,6 +21,7 @@ export const tabContents: TabContents = {
   pipeline: PipelineTab,
   relation: RelationTab,
   source: SourceTab,
+  diagram: DiagramTab,
   resource: ResourceTab,
   request: RequestTab,
   search: SchemaSearchTab,

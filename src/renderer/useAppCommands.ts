@@ -45,6 +45,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   metrics: 'source.metrics',
   activity: 'source.activity',
   statements: 'source.statements',
+  diagram: 'source.diagram',
   'theme-system': 'settings.theme.system',
   'theme-light': 'settings.theme.light',
   'theme-dark': 'settings.theme.dark',

@@ -1,3 +1,4 @@
+import { hasDiagramHere, openDiagramHere } from './diagramHere.ts';
 import { openAlerts } from './features/alerts/index.tsx';
 import { openAudit } from './features/audit/index.ts';
 import {
@@ -140,6 +141,7 @@ const sourceCommands = commandsOf('source', [
     shortcut: 'mod+shift+D',
     run: withSource(openSearch),
   },
+  { id: 'source.diagram', title: words.source.diagram, run: openDiagramHere, isEnabled: hasDiagramHere },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },
     {

@@ -24,6 +24,7 @@ import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
 import { measureStreams } from './stream.ts';
+import { measureTunnel } from './tunnel.ts';
 import { measureVault } from './vault.ts';
 import { measureWindow } from './window.ts';
 
@@ -44,6 +45,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   connecting: () => withCluster(measureConnecting),
   statement: () => withCluster(measureStatement),
   catalogue: () => withCluster(measureCatalogue),
+  tunnel: () => withCluster(measureTunnel),
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
   stream: measureStreams,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { activityConforms } from './activity.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { catalogueConforms } from './catalogue.ts';
+import { diagramsConform } from './diagrams.ts';
 import { relationServer } from './relationServer.ts';
 import { relationsConform } from './relations.ts';
 import { searchConforms } from './search.ts';
@@ -25,6 +26,7 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
     describe('its statements', () => statementsConform(server));
     describe('its catalogue', () => catalogueConforms(server));
     describe('its search', () => searchConforms(server));
+    describe('its diagrams', () => diagramsConform(server));
     describe('its relations', () => relationsConform(() => relationServer(server())));
     describe('its activity', () => activityConforms(server));
     describe('the server itself', () => serverConforms(server));

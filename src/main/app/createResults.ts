@@ -3,6 +3,7 @@ import { engineOf } from '../../shared/engines/engines.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
+import { DiagramFiles } from '../results/files/DiagramFiles.ts';
 import { DialogFiles } from '../results/files/DialogFiles.ts';
 import { SpooledResults } from '../results/SpooledResults.ts';
 import { SpoolFolder } from '../results/spool/SpoolFolder.ts';
@@ -31,6 +32,7 @@ export function createResults({ adapters, repository, clock }: ResultsOptions) {
   return {
     results,
     files,
+    diagramFiles: new DiagramFiles({ dialogs: adapters.fileDialogs, clock }),
     start: () => void folder.removeEarlier(),
     // What is not gone by then is removed at the next start.
     stop: { name: 'results', limitMs: 100, run: () => results.close() },

@@ -102,6 +102,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     alerts: alerts.alerts,
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
+    diagramFiles: results.diagramFiles,
     requests: features.requests,
     pipelines: pipelines.pipelines,
     queue: pipelines.queue,

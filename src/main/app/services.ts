@@ -36,6 +36,7 @@ import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
+import type { DiagramFiles } from '../results/files/DiagramFiles.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { ServerReader } from '../sessions/ServerReader.ts';
@@ -123,6 +124,7 @@ export interface Services {
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;
+  readonly diagramFiles: DiagramFiles;
   readonly requests: RequestService;
   readonly pipelines: PipelineService;
   /** Where the queue of runs is. */

@@ -1,3 +1,4 @@
+import type { Diagram, DiagramScope } from '../../shared/model/diagrams.ts';
 import type { ColumnFilter, SortKey } from '../../shared/model/results.ts';
 import type {
   CatalogueNode,
@@ -47,6 +48,11 @@ export interface Catalogue {
   countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
   /** About how many rows there are, without reading them; null where the server does not say. @throws as `countRows` */
   estimateRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<number | null>;
+  /**
+   * Tables with their columns and foreign keys, at most `maxDiagramTables`. Absent where there are no foreign keys.
+   * @throws NOT_FOUND when the table in the middle does not exist
+   */
+  readDiagram?(connection: Connection, scope: DiagramScope, options: QueryOptions): Promise<Diagram>;
 }
 
 /** Which rows of a relation, in which order. Among rows that are equal in that, its key decides. */

@@ -144,6 +144,7 @@ function dataSourceMenu(item: Item): MenuItemConstructorOptions {
       item('Show Activity', 'activity'),
       item('Show Statements', 'statements'),
       item('Search…', 'search-source', 'CmdOrCtrl+Shift+D'),
+      item('Show Diagram', 'diagram'),
       separator,
       item('Reset Demo Database…', 'reset-demo'),
     ],

@@ -7,7 +7,7 @@ export interface Command {
   readonly id: string;
   readonly title: string;
   /** The heading it stands under in the list of shortcuts. */
-  readonly group: 'general' | 'tabs' | 'navigator' | 'query' | 'grid' | 'source' | 'settings';
+  readonly group: 'general' | 'tabs' | 'navigator' | 'query' | 'grid' | 'diagram' | 'source' | 'settings';
   /** As Mantine writes it: `mod+Enter`, `mod+shift+T`, `F5`. */
   readonly shortcut?: string;
   readonly run: () => void;

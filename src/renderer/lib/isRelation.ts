@@ -12,3 +12,9 @@ const relationKinds: ReadonlySet<NodeKind> = new Set([
 
 /** Whether a node is something that rows can be read from. */
 export const isRelation = ({ kind }: { readonly kind: NodeKind }): boolean => relationKinds.has(kind);
+
+/** Relations that can have keys; a partition has those of its table. */
+const tableKinds: ReadonlySet<NodeKind> = new Set(['table', 'partitioned-table', 'foreign-table']);
+
+/** Whether a node can have foreign keys. */
+export const isTable = ({ kind }: { readonly kind: NodeKind }): boolean => tableKinds.has(kind);

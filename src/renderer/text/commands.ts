@@ -6,6 +6,7 @@ const group: Record<Command['group'], string> = {
   navigator: 'Navigator',
   query: 'Query',
   grid: 'Rows',
+  diagram: 'Diagram',
   source: 'Data source',
   settings: 'Settings',
 };
@@ -75,6 +76,7 @@ export const commandsText = {
     statements: 'Show statements',
     settings: 'Show server settings',
     search: 'Search data source…',
+    diagram: 'Show diagram',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',

@@ -38,6 +38,7 @@ export const navigatorText = {
   cancelConnect: 'Cancel connecting',
   newQuery: 'New query',
   newRequest: 'New request',
+  diagram: 'Diagram',
   newPipeline: 'Copy with a pipeline…',
   overview: 'Overview',
   activity: 'Activity',

@@ -17,6 +17,7 @@ export const relationText = {
   loadingAll: (name: string) => `Loading all rows of ${name}`,
   query: 'Query in a new tab',
   favourite: 'Add to or remove from favourites',
+  diagram: 'Diagram with neighbours',
   structure: { columns: 'Columns', constraints: 'Constraints', indexes: 'Indexes' },
   structureParts: 'Parts of the structure',
   dependencies: {

@@ -12,6 +12,7 @@ export const tabsText = {
   newResourceTitle: 'New resource',
   resourceTitle: (name: string) => `${name} · Resource`,
   searchTitle: (source: string, text: string) => (text === '' ? `Search ${source}` : `${text} · ${source}`),
+  diagramTitle: (name: string) => `${name} · Diagram`,
   historyTitle: 'History',
   logTitle: 'Log',
   alertsTitle: 'Alerts',

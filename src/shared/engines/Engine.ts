@@ -23,6 +23,8 @@ export interface Capabilities {
   readonly requests: boolean;
   /** Its catalogue is searched for regular expressions too, and not for plain text alone. */
   readonly regexSearch: boolean;
+  /** Has tables with foreign keys, of which a diagram can be drawn. */
+  readonly diagrams: boolean;
 }
 
 /**

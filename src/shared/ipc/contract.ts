@@ -9,6 +9,12 @@ import {
   secretValueSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
+import {
+  diagramFileSchema,
+  diagramSchema,
+  diagramScopeSchema,
+  maxDiagramFileLength,
+} from '../model/diagrams.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { keptObjectSchema, keptObjectsSchema } from '../model/keptObjects.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
@@ -256,6 +262,15 @@ export const contract = {
     z.strictObject({ id: dataSourceIdSchema, node: nodeRefSchema }),
     nodeDependenciesSchema,
   ),
+  /** Tables of a schema, or near a table, with how they refer to each other. */
+  'schema.diagram': call(
+    z.strictObject({ id: dataSourceIdSchema, scope: diagramScopeSchema }),
+    diagramSchema,
+  ),
+  /** Writes a diagram to a file that the person names; answers its name, or null. */
+  'schema.saveDiagram': call(diagramFileSchema, z.strictObject({ fileName: z.string() }).nullable(), {
+    maxBytes: 2 * maxDiagramFileLength,
+  }),
 
   /** Cancels what runs in a tab, down to the server; the run then ends by itself with QUERY_CANCELLED. */
   'query.cancel': call(byTab, nothing),

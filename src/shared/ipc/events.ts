@@ -91,6 +91,7 @@ export const events = {
     'metrics',
     'activity',
     'statements',
+    'diagram',
     'theme-system',
     'theme-light',
     'theme-dark',

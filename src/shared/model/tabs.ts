@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { knownDatabaseSchema } from './databases.ts';
+import { diagramScopeSchema } from './diagrams.ts';
 import { dataSourceIdSchema } from './ids.ts';
 import { pipelineIdSchema } from './pipelines.ts';
 import { arrangingShape } from './results.ts';
@@ -56,6 +57,15 @@ export const tabSchema = z.discriminatedUnion('kind', [
     kind: z.literal('source'),
     sourceId: dataSourceIdSchema,
     segment: z.enum(['overview', 'metrics', 'activity', 'statements', 'settings']),
+  }),
+  /** The tables of a schema, or a table and its neighbours; where tables were moved to is kept as its text. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('diagram'),
+    sourceId: dataSourceIdSchema,
+    ...diagramScopeSchema.shape,
+    /** Of the columns: none, those of keys, or all. */
+    columns: z.enum(['names', 'keys', 'all']),
   }),
   /** A resource as it is edited; what is typed is kept apart, as the text of a query is. */
   z.strictObject({

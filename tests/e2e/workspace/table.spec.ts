@@ -8,7 +8,7 @@ import type { RunningApp } from '../support/launchApp.ts';
 import { chooseFile } from '../support/queryTab.ts';
 import { pasteUrl, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { openRelation, statusBar } from '../support/window.ts';
+import { navigatorRow, openRelation, openTab, statusBar } from '../support/window.ts';
 
 /** A table of one engine as the tests use it: `id` is its key, and `links` refers to `target`. */
 interface Table {
@@ -127,9 +127,52 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
   });
 }
 
+/** Whether each element of a document is closed where it should be. */
+function isWellFormed(document: string): boolean {
+  const open: string[] = [];
+  for (const [, slash, name = '', end] of document.matchAll(/<(\/?)(\w+)[^<>]*?(\/?)>/g)) {
+    if (end === '/') continue;
+    if (slash === '') open.push(name);
+    else if (open.pop() !== name) return false;
+  }
+  return open.length === 0;
+}
+
+/** The schema of the demo as a diagram: by keys, as a file, and back. */
+async function diagramConforms({ app, page, userData }: RunningApp): Promise<void> {
+  await navigatorRow(page, 'sales').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Diagram' }).click();
+  const room = page.getByRole('listbox', { name: 'Tables in the diagram of sales' });
+  const table = (name: string) => room.getByRole('option', { name: new RegExp(`^${name},`) });
+  await expect(room.getByRole('option')).toHaveCount(5);
+  await expect(table('orders')).toHaveAccessibleName(/; refers to customers; referred to by order_items$/);
+  await expectAccessible(page, 'diagram');
+
+  await room.focus();
+  await page.keyboard.press('/');
+  await page.getByRole('textbox', { name: 'Find a table' }).fill('customers');
+  await page.keyboard.press('Escape');
+  await expect(table('customers')).toHaveAttribute('aria-selected', 'true');
+  await expect(room).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(table('customers')).toHaveAttribute('aria-selected', 'false');
+
+  const path = join(userData, 'sales.svg');
+  await chooseFile(app, path);
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => existsSync(path)).toBe(true);
+  const svg = readFileSync(path, 'utf8');
+  expect(isWellFormed(svg)).toBe(true);
+  for (const name of ['customers', 'events', 'order_items', 'orders', 'products']) {
+    expect(svg).toContain(`<title>sales.${name}</title>`);
+  }
+  await page.keyboard.press('Enter');
+  await expect(openTab(page, /^(orders|events)$/).last()).toHaveAttribute('aria-selected', 'true');
+}
+
 test('a table shows all of its rows, in any order, and leads to others', async ({ mooring }) => {
-  // Two servers are made first, and three screens are checked in two sizes.
-  test.setTimeout(180_000);
+  // Two servers are made first, and four screens are checked in two sizes.
+  test.setTimeout(240_000);
   const { page } = mooring;
   const [cluster] = await Promise.all([
     MysqlCluster.start({ product: 'mariadb', sql: shop }),
@@ -146,6 +189,7 @@ test('a table shows all of its rows, in any order, and leads to others', async (
         link: { column: 'customer_id', target: 'customers' },
         checksLooks: true,
       }));
+    await test.step('its schema is a diagram', () => diagramConforms(mooring));
     const { host, port, user, password } = cluster;
     await pasteUrl(page, `mariadb://${user}:${password}@${host}:${port}/shop?ssl-mode=DISABLED`);
     await saveAndConnect(page);

@@ -7,13 +7,14 @@ import {
   IconPencil,
   IconRefresh,
   IconRoute,
+  IconSitemap,
   IconSql,
   IconStar,
   IconStarOff,
   IconTrash,
 } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
-import { isRelation } from '../../lib/isRelation.ts';
+import { isRelation, isTable } from '../../lib/isRelation.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { resourcesText } from '../../text/resources.ts';
@@ -115,6 +116,15 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
           onClick={() => pipelineActions.createFrom(row.sourceId, row.node)}
         />
       )}
+      {capabilities?.diagrams === true && isTable(row.node) && (
+        <MenuAction
+          icon={IconSitemap}
+          label={navigatorText.diagram}
+          onClick={() =>
+            tabsStore.getState().openDiagram(row.sourceId, { schema: row.node.schema, table: row.node.name })
+          }
+        />
+      )}
       {row.node.kind === 'resource' && <ResourceItems row={row} />}
       <ToggleItem row={row} />
       <MenuAction
@@ -157,6 +167,15 @@ function SchemaMenu({ row }: { row: RowOf<'schema'> }) {
           icon={IconSql}
           label={navigatorText.newQuery}
           onClick={() => tabsStore.getState().openQuery({ sourceId: row.sourceId })}
+        />
+      )}
+      {capabilities?.diagrams === true && (
+        <MenuAction
+          icon={IconSitemap}
+          label={navigatorText.diagram}
+          onClick={() =>
+            tabsStore.getState().openDiagram(row.sourceId, { schema: row.schema.name, table: null })
+          }
         />
       )}
       <MenuAction

@@ -45,6 +45,8 @@ export interface RelationActions {
   readonly query: (() => void) | null;
   /** Makes it a favourite, or none. */
   readonly favourite: () => void;
+  /** Null for what has no foreign keys. */
+  readonly diagram: (() => void) | null;
   /** Null for what nobody has described. */
   readonly edit: (() => void) | null;
   readonly copyCurl: (() => void) | null;
@@ -172,6 +174,9 @@ export function RelationBar(props: RelationBarProps) {
         <Menu.Dropdown>
           {hasRows && <Menu.Item onClick={actions.loadAll}>{relationText.loadAll}</Menu.Item>}
           {actions.query !== null && <Menu.Item onClick={actions.query}>{relationText.query}</Menu.Item>}
+          {actions.diagram !== null && (
+            <Menu.Item onClick={actions.diagram}>{relationText.diagram}</Menu.Item>
+          )}
           {actions.edit !== null && <Menu.Item onClick={actions.edit}>{resourcesText.edit}</Menu.Item>}
           {actions.copyCurl !== null && (
             <Menu.Item onClick={actions.copyCurl}>{resourcesText.copyCurl}</Menu.Item>

@@ -12,8 +12,15 @@ const words = relationText.gate;
 const isPending = ({ status }: SourceState): boolean =>
   status === 'connecting' || status === 'reconnecting' || status === 'open-circuit' || status === 'closing';
 
+interface RelationGateProps {
+  readonly sourceId: DataSourceId;
+  readonly state: SourceState;
+  /** What connecting is for. */
+  readonly message?: string;
+}
+
 /** Stands where the relation would be while its data source is not connected: why, and how to change that. */
-export function RelationGate({ sourceId, state }: { sourceId: DataSourceId; state: SourceState }) {
+export function RelationGate({ sourceId, state, message = words.message }: RelationGateProps) {
   const connect = (
     <Button size="xs" onClick={() => void connectionsStore.getState().connect(sourceId)}>
       {words.connect}
@@ -25,7 +32,7 @@ export function RelationGate({ sourceId, state }: { sourceId: DataSourceId; stat
     <EmptyState
       icon={<IconPlugConnectedX size={28} stroke={1.5} />}
       title={words.title}
-      message={words.message}
+      message={message}
       actions={connect}
     />
   );

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { call } from '../../lib/api.ts';
 import { type Command, useCommands } from '../../lib/commands.ts';
+import { isTable } from '../../lib/isRelation.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
@@ -79,6 +80,7 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
       command('loadAll', relationText.loadAll),
       command('query', relationText.query),
       command('favourite', relationText.favourite),
+      command('diagram', relationText.diagram),
       command('edit', resourcesText.edit),
       command('copyCurl', resourcesText.copyCurl),
       ...(hasPrevious ? [command('back', relationText.back(''), 'alt+ArrowLeft')] : []),
@@ -140,7 +142,8 @@ export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relatio
   const { quoteQualified } = useQuoting(sourceId);
   const shownLine = useShownLine(sourceId, node);
   const favourite = useFavourite(sourceId, node);
-  const hasSql = useCapabilities(sourceId)?.sql === true;
+  const capabilities = useCapabilities(sourceId);
+  const hasSql = capabilities?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
   const { state, segments, segment, rows, detail, ...relation } = useRelation(tab, isShown);
@@ -156,6 +159,10 @@ export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relatio
     query: hasSql
       ? () => tabsStore.getState().openQuery({ sourceId, text: `SELECT * FROM ${quoteQualified(node)}` })
       : null,
+    diagram:
+      capabilities?.diagrams === true && isTable(node)
+        ? () => tabsStore.getState().openDiagram(sourceId, { schema: node.schema, table: node.name })
+        : null,
     ...resourceActionsOf(sourceId, node),
     favourite: favourite.toggle,
   };

@@ -13,6 +13,7 @@ import {
   IconRoute,
   IconSend,
   IconSettings,
+  IconSitemap,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -34,6 +35,7 @@ function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'pipelines' || tab.kind === 'pipeline') return IconRoute;
   if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'search') return IconDatabaseSearch;
+  if (tab.kind === 'diagram') return IconSitemap;
   if (tab.kind === 'resource') return IconApi;
   if (tab.kind === 'request') return IconSend;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;

@@ -7,6 +7,7 @@ import { createCloseActions } from './closeActions.ts';
 import {
   editsResource,
   newAlertsTab,
+  newDiagramTab,
   newHistoryTab,
   newLogTab,
   newPipelinesTab,
@@ -18,6 +19,7 @@ import {
   newSearchTab,
   newSettingsTab,
   newSourceTab,
+  showsDiagram,
   showsPipeline,
   showsRelation,
 } from './newTabs.ts';
@@ -87,6 +89,10 @@ function createOpenActions(context: TabsContext) {
         ...(segment !== undefined && { segment }),
         ...(!isPreview && { isPreview: false }),
       });
+    },
+    openDiagram(sourceId, start) {
+      const shown = openTabs(get()).find((tab) => showsDiagram(tab, sourceId, start));
+      return shown === undefined ? open(newDiagramTab(sourceId, start)) : reuse(shown, {});
     },
     openResource(sourceId, resource, text) {
       const shown = openTabs(get()).find(

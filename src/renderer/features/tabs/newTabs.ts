@@ -1,3 +1,4 @@
+import type { DiagramScope } from '../../../shared/model/diagrams.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { ColumnFilter, SortKey } from '../../../shared/model/results.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
@@ -23,6 +24,9 @@ export interface RelationStart {
   readonly filters?: readonly ColumnFilter[];
   readonly isPreview?: boolean;
 }
+
+/** What a diagram is of. */
+export type DiagramStart = Pick<DiagramScope, 'schema' | 'table'>;
 
 const common = (isPreview: boolean) => ({ id: crypto.randomUUID(), isPinned: false, isPreview });
 
@@ -67,6 +71,21 @@ export function newSourceTab(
 ): Tab {
   return { ...common(isPreview), kind: 'source', sourceId, segment };
 }
+
+export const newDiagramTab = (sourceId: DataSourceId, { schema, table }: DiagramStart): Tab => ({
+  ...common(false),
+  kind: 'diagram',
+  sourceId,
+  schema,
+  table,
+  distance: 1,
+  // A few tables have room for all of their columns.
+  columns: table === null ? 'keys' : 'all',
+});
+
+/** Whether a tab shows a diagram of the same already. */
+export const showsDiagram = (tab: Tab, sourceId: DataSourceId, { schema, table }: DiagramStart): boolean =>
+  tab.kind === 'diagram' && tab.sourceId === sourceId && tab.schema === schema && tab.table === table;
 
 const startTitle = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 

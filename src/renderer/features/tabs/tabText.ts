@@ -15,6 +15,8 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
       const name = sourceName ?? tabsText.goneName;
       return tab.segment === 'overview' ? name : tabsText.sourceTitle(name, tabsText.segment[tab.segment]);
     }
+    case 'diagram':
+      return tabsText.diagramTitle(tab.table ?? tab.schema);
     case 'resource':
       return tab.resource === null ? tabsText.newResourceTitle : tabsText.resourceTitle(tab.resource.name);
     case 'request':
@@ -36,13 +38,19 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
   }
 }
 
+/** The schema that a tab is in, where its title does not say it. */
+function schemaPart(tab: Tab): readonly string[] {
+  if (tab.kind === 'relation') return [tab.node.schema];
+  return tab.kind === 'diagram' && tab.table !== null ? [tab.schema] : [];
+}
+
 /** Where a tab leads to, whole: what its tooltip says. */
 export function placeText(tab: Tab, sourceName: string | null): string {
   const title = titleOf(tab, sourceName);
   if (tab.kind === 'source' || tab.kind === 'search' || !('sourceId' in tab) || tab.sourceId === null)
     return title;
   const name = sourceName ?? tabsText.goneName;
-  return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');
+  return [name, ...schemaPart(tab), title].join(' › ');
 }
 
 /** What a person should not forget about the data source of a tab, in words. */

@@ -3,7 +3,7 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { Layout, Tab, TabId, TabOf } from '../../../shared/model/tabs.ts';
 import type { RunningWork } from '../../lib/statusBar.ts';
-import type { QueryStart, RelationStart } from './newTabs.ts';
+import type { DiagramStart, QueryStart, RelationStart } from './newTabs.ts';
 import type { Arranged, TabPlace } from './tabGroups.ts';
 
 /** What a tab says of itself while it is open; nothing of it is kept. */
@@ -57,6 +57,7 @@ export interface TabsState extends Arranged {
     segment?: TabOf<'source'>['segment'],
     isPreview?: boolean,
   ) => TabId;
+  readonly openDiagram: (sourceId: DataSourceId, start: DiagramStart) => TabId;
   /**
    * @param resource the saved one; null for a new one
    * @param text what the editor begins with; absent: as it is saved, or as it was left

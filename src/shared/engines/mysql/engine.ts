@@ -21,6 +21,7 @@ export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> =
     write: true,
     requests: false,
     regexSearch: true,
+    diagrams: true,
   },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({

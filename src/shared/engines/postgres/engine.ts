@@ -21,6 +21,7 @@ export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, Postgre
     write: true,
     requests: false,
     regexSearch: true,
+    diagrams: true,
   },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: (config) => ({

@@ -42,6 +42,7 @@ export const restEngine: Engine<RestConfig, RestSecretField, RestFieldKey> = {
     write: false,
     requests: true,
     regexSearch: false,
+    diagrams: false,
   },
   secretFields: restSecretFields,
   endpoint: (config) => ({

@@ -1,3 +1,4 @@
+import type { Diagram, DiagramScope } from '../../../../shared/model/diagrams.ts';
 import type {
   NodeDependencies,
   NodeDetail,
@@ -14,6 +15,7 @@ import { askAboutServer, serverInfoOf } from './describeServer.ts';
 import { MysqlNameReader } from './MysqlNameReader.ts';
 import { mysqlNodeKinds } from './nodeKinds.ts';
 import { readDependencies } from './readDependencies.ts';
+import { readDiagram } from './readDiagram.ts';
 import { estimateRows } from './tableFigures.ts';
 
 /** What the dictionary of MySQL or MariaDB tells: a statement for each list, never one for each table. */
@@ -50,5 +52,9 @@ export class MysqlCatalogue implements Catalogue {
 
   estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
     return estimateRows(connection, relation, options);
+  }
+
+  readDiagram(connection: SqlConnection, scope: DiagramScope, options: QueryOptions): Promise<Diagram> {
+    return readDiagram(connection, scope, options);
   }
 }

@@ -1,3 +1,4 @@
+import type { Diagram, DiagramScope } from '../../../../shared/model/diagrams.ts';
 import type {
   NodeDependencies,
   NodeDetail,
@@ -16,6 +17,7 @@ import { countRows, describeNode, estimateRows } from './details/describeNode.ts
 import { objectKinds } from './details/describeObject.ts';
 import { readDependencies } from './details/readDependencies.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
+import { readDiagram } from './readDiagram.ts';
 
 const relationKinds = [
   'table',
@@ -70,5 +72,9 @@ export class PostgresCatalogue implements Catalogue {
 
   estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
     return estimateRows(connection, relation, options);
+  }
+
+  readDiagram(connection: SqlConnection, scope: DiagramScope, options: QueryOptions): Promise<Diagram> {
+    return readDiagram(connection, scope, options);
   }
 }

@@ -37,6 +37,14 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.tls;
   }
 
+  get server(): SqlConnection['server'] {
+    return this.#inner.server;
+  }
+
+  examineServer(options: QueryOptions): Promise<void> {
+    return this.#inner.examineServer(options);
+  }
+
   get isUsable(): boolean {
     return this.#inner.isUsable;
   }

@@ -8,6 +8,7 @@ import type {
   QueryResult,
   RunOptions,
   SessionMessage,
+  SessionServer,
   SqlConnection,
   Statement,
 } from '../Connection.ts';
@@ -37,6 +38,10 @@ export interface ConnectionSettings extends PostgresLineSettings {
   readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
+  /** What is at the other end, as far as it is known at the moment. */
+  readonly server: () => SessionServer;
+  /** See `SqlConnection`. */
+  readonly examineServer: (session: SqlConnection, options: QueryOptions) => Promise<void>;
 }
 
 /** One session of a PostgreSQL server. */
@@ -61,6 +66,14 @@ export class PostgresConnection implements SqlConnection {
     this.tls = wire.tls;
     this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine();
+  }
+
+  get server(): SessionServer {
+    return this.#settings.server();
+  }
+
+  examineServer(options: QueryOptions): Promise<void> {
+    return this.#settings.examineServer(this, options);
   }
 
   get isUsable(): boolean {

@@ -37,6 +37,7 @@ const passed = {
     product: 'PostgreSQL',
     versionNumber: '18.4',
     readOnly: true,
+    family: { protocol: null, parts: [{ name: 'TimescaleDB', version: '2.17.2' }], limits: ['sessionState'] },
     isSuperuser: true,
     reachesServer: true,
     startedAt: null,

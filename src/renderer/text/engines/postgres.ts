@@ -1,4 +1,5 @@
 import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
+import type { PostgresLimitKey } from '../../../shared/engines/postgres/families.ts';
 import type { PostgresFieldKey } from '../../../shared/engines/postgres/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
@@ -85,9 +86,23 @@ export const postgresText = {
     lastAnalyse: 'Last analyse',
     lastAutoanalyse: 'Last autoanalyse',
   },
+  serverLimits: {
+    sessionState:
+      'The pooler lends a session for one transaction: temporary tables, SET, LISTEN, prepared statements and locks do not last.',
+    perhapsSessionState:
+      'A pooler is in between. Whether temporary tables and other session state last could not be found out.',
+    timeLimits: 'The pooler or server does not take time limits: Mooring cancels what takes too long.',
+    catalogue:
+      'Tables and views are listed with columns and primary keys, and nothing else of the catalogue.',
+    definitions: 'No definitions as SQL and no dependencies.',
+    activity: 'No sessions and locks of the server.',
+    estimates: 'No estimated numbers of rows.',
+    writing: 'Pipelines can read from this server, but not write to it.',
+  },
 } satisfies EngineText<
   PostgresFieldKey,
   { tlsMode: TlsMode } & NetworkOptions,
   PostgresServerFactKey,
-  PostgresNodeFactKey
+  PostgresNodeFactKey,
+  PostgresLimitKey
 >;

@@ -164,6 +164,7 @@ export const restText = {
           .join(', '),
     },
   },
+  serverLimits: {},
 } satisfies EngineText<
   RestFieldKey,
   {

@@ -6,6 +6,7 @@ import type { NameReader } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
 import { textCell, unlessRefused } from '../../sql/askCatalogue.ts';
+import { buildNamed } from '../family/builds.ts';
 import { askRows, filledCell, flagCell, readList, unknownDictionary } from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { partitionNodeName } from './partitions.ts';
@@ -91,7 +92,8 @@ export class MysqlNameReader implements NameReader {
     const asked = { tableCount: tables.filter(isTable).length, isMysql: this.#isMysql };
     const figures = await readTableFigures(this.#connection, asked, options);
     yield* inBatches(tables, (row) => relationNodes(row, figures));
-    for (const query of otherQueries) yield* this.#readOthers(query, options);
+    const { hasRoutines } = buildNamed(this.#connection.server.build);
+    for (const query of hasRoutines ? otherQueries : []) yield* this.#readOthers(query, options);
   }
 
   /** A list that the server refuses is left out: the tables are worth more than nothing. */

@@ -88,7 +88,7 @@ export function stringValues(text: string, modes: LexicalModes): readonly string
     const quote = text[index] ?? '';
     if (quote === "'" || quote === '"') {
       const hasEscapes = modes.backslashEscapes && !isQuotedName(quote, modes);
-      values.push(valueOf(text.slice(index + 1, end - 1), quote, hasEscapes));
+      values.push(stringValue(text.slice(index + 1, end - 1), quote, hasEscapes));
     }
     mayBegin.lastIndex = end;
   }
@@ -100,7 +100,7 @@ const escapes: Readonly<Record<string, string>> = {
   ...{ '0': '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\x1a', '%': '\\%', _: '\\_' },
 };
 
-function valueOf(content: string, quote: string, hasEscapes: boolean): string {
+function stringValue(content: string, quote: string, hasEscapes: boolean): string {
   const part = quote === "'" ? /''|\\([\s\S])/g : /""|\\([\s\S])/g;
   return content.replace(part, (found, character: string | undefined) => {
     if (character === undefined) return quote;

@@ -3,7 +3,7 @@
  * dependencies of the project: nobody else needs them.
  */
 
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureCacheFolder, inCache } from './cacheFolder.mjs';
 import { npmCommand } from './npmCommand.mjs';
@@ -24,6 +24,8 @@ const POSTGRES = {
 
 /** The number is raised whenever what we make of the packages changes. */
 const FOLDER = 'matrix-r1';
+/** What PgBouncer needs that a machine may not have. */
+const LIBRARY_PACKAGES = ['libc-ares2', 'libevent-2.1-7'];
 const INSTALL_LIMIT_MS = 5 * 60 * 1000;
 
 /** The older versions, as the packages of their programs name them. */
@@ -63,13 +65,27 @@ export async function ensurePgBouncer() {
   if (!canUnpackPackages()) throw new SetupError('PgBouncer is fetched with apt, which is not here.');
   await step('Fetching PgBouncer for the matrix', '1 MB; about 3 s', () =>
     fill(target, async (folder) => {
-      const unpacked = await unpackPackage('pgbouncer', 'PgBouncer', folder);
       const programs = path.join(folder, 'programs');
       mkdirSync(programs);
+      const unpacked = await unpackPackage('pgbouncer', 'PgBouncer', folder);
       renameSync(path.join(unpacked, 'usr', 'sbin', 'pgbouncer'), path.join(programs, 'pgbouncer'));
+      // Beside it, where its loader is told to look.
+      for (const name of LIBRARY_PACKAGES) await unpackLibraries(name, folder, programs);
       return programs;
     }),
   );
+}
+
+/**
+ * @param {string} name of the package
+ * @param {string} folder
+ * @param {string} target
+ */
+async function unpackLibraries(name, folder, target) {
+  rmSync(path.join(folder, 'unpacked'), { recursive: true, force: true });
+  const unpacked = await unpackPackage(name, name, folder);
+  const [architecture = ''] = readdirSync(path.join(unpacked, 'usr', 'lib'));
+  cpSync(path.join(unpacked, 'usr', 'lib', architecture), target, { recursive: true, verbatimSymlinks: true });
 }
 
 /**

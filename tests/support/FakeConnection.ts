@@ -24,7 +24,7 @@ const emptyStream: StatementStream = {
 export class FakeConnection implements SqlConnection {
   backendId: number | null = null;
   readonly tls = { active: false } as const;
-  server: SqlConnection['server'] = { build: 'usual', pooler: null, keepsTimeLimits: true };
+  server: SqlConnection['server'] = { build: 'usual', greeting: null, pooler: null, keepsTimeLimits: true };
   isUsable = true;
   isInTransaction = false;
   isTransactionFailed = false;

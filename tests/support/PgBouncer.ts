@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { PostgresCluster } from './postgresCluster.ts';
 import { freePort, unprivileged, untilReady } from './serverProcess.ts';
 
@@ -41,6 +41,8 @@ export class PgBouncer {
     await giveAway(folder);
     const bouncer = spawn(program, [join(folder, 'pgbouncer.ini')], {
       ...unprivileged,
+      // Its libraries are beside it.
+      env: { ...process.env, LD_LIBRARY_PATH: dirname(program) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let log = '';

@@ -111,6 +111,8 @@ export interface SessionPooler {
 export interface SessionServer {
   /** How the server is built, by a name of its engine's; only its connector asks. */
   readonly build: string;
+  /** The version with which the other end began; null where an engine's does not begin with one. */
+  readonly greeting: string | null;
   /** Null: none that shows. */
   readonly pooler: SessionPooler | null;
   /** Whether it was given the time limits of the data source. Mooring keeps them in any case. */

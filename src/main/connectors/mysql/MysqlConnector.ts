@@ -124,7 +124,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       session,
       sessionId,
       tls: wire.tls,
-      server: { build: build.name, pooler: null, keepsTimeLimits: true },
+      server: { build: build.name, greeting: version, pooler: null, keepsTimeLimits: true },
       settings: { product, build, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),
       firstSqlMode: () => personalSqlModeOf(session.values),

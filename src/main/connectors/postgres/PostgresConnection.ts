@@ -39,7 +39,7 @@ export interface ConnectionSettings extends PostgresLineSettings {
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
   /** What is at the other end, as far as it is known at the moment. */
-  readonly server: () => SessionServer;
+  readonly server: SessionServer;
   /** See `SqlConnection`. */
   readonly examineServer: (session: SqlConnection, options: QueryOptions) => Promise<void>;
 }
@@ -48,6 +48,8 @@ export interface ConnectionSettings extends PostgresLineSettings {
 export class PostgresConnection implements SqlConnection {
   readonly backendId: number | null;
   readonly tls: TlsState;
+  readonly server: SessionServer;
+  readonly examineServer: (options: QueryOptions) => Promise<void>;
   readonly #session: Session;
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
@@ -64,16 +66,10 @@ export class PostgresConnection implements SqlConnection {
     const explain = (reason: unknown) => lostSessionError(reason, 'ended');
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
+    this.server = settings.server;
+    this.examineServer = (options) => settings.examineServer(this, options);
     this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine();
-  }
-
-  get server(): SessionServer {
-    return this.#settings.server();
-  }
-
-  examineServer(options: QueryOptions): Promise<void> {
-    return this.#settings.examineServer(this, options);
   }
 
   get isUsable(): boolean {

@@ -117,11 +117,13 @@ export class PostgresConnector implements Connector<'postgres'> {
       serverKeepsLimits: keepsTimeLimits,
       readOnlyBy: isReadOnly && pooler === null && !build.isPlain ? 'session' : 'transactions',
       isPlain: build.isPlain,
-      server: () => ({
-        build: build.name,
-        pooler: pooler === null ? null : { ...pooler, lends: endpoint.lends },
-        keepsTimeLimits,
-      }),
+      server: {
+        ...{ build: build.name, greeting: null, keepsTimeLimits },
+        // As much as is known when somebody asks.
+        get pooler() {
+          return pooler === null ? null : { ...pooler, lends: endpoint.lends };
+        },
+      },
       examineServer: async (asking, options) => {
         if (pooler !== null) await endpoint.examine(asking, openSecond, this.#clock, options);
       },

@@ -29,7 +29,7 @@ const words: TransactionWords = {
 class SessionOfTest implements SqlConnection {
   readonly backendId = 1;
   readonly tls = { active: false } as const;
-  readonly server = { build: 'usual', pooler: null, keepsTimeLimits: true };
+  readonly server = { build: 'usual', greeting: null, pooler: null, keepsTimeLimits: true };
   isUsable = true;
   isInTransaction = false;
   readonly isTransactionFailed = false;

@@ -89,7 +89,7 @@ const maxModesLength = 600;
 
 type ServerAnswers = Answers<typeof questions> & { readonly greeter: string | null };
 
-/** To this very text ProxySQL gives an answer of its own. */
+/** To this very text ProxySQL gives an answer of its own. It is asked only where the greeting was not that of the server. */
 const greeterQuery = 'SELECT @@version_comment LIMIT 1';
 
 /** What the server says about itself and this session. */
@@ -98,6 +98,7 @@ export async function askAboutServer(
   options: QueryOptions,
 ): Promise<ServerAnswers> {
   const answers = await askCatalogue(connection, questions, options);
+  if (answers.version === connection.server.greeting) return { ...answers, greeter: null };
   const greeter = await unlessRefused(connection, options, async () => {
     const { rows } = await runCatalogueStatement(connection, { text: greeterQuery }, options);
     return rows[0]?.[0] ?? null;

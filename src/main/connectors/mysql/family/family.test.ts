@@ -7,7 +7,7 @@ const described = (version: string, more: { comment?: string; baseFolder?: strin
   describeFamily({
     version,
     ...{ comment: null, baseFolder: null, greeter: null, ...more },
-    server: { build: buildOf(version).name, pooler: null, keepsTimeLimits: true },
+    server: { build: buildOf(version).name, greeting: version, pooler: null, keepsTimeLimits: true },
   });
 
 describe('describeFamily', () => {

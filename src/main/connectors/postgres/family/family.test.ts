@@ -11,7 +11,7 @@ const signs = (changes: Partial<FamilySigns> = {}): FamilySigns => ({
   versionNumber: '17.2',
   host: null,
   extensions: null,
-  server: { build: 'postgres', pooler: null, keepsTimeLimits: true },
+  server: { build: 'postgres', greeting: null, pooler: null, keepsTimeLimits: true },
   ...changes,
 });
 
@@ -40,7 +40,7 @@ describe('describeFamily', () => {
       '7.1.0',
     ],
   ])('tells the product of %s with its own version', (version, build, product, own) => {
-    const server = { build, pooler: null, keepsTimeLimits: true };
+    const server = { build, greeting: null, pooler: null, keepsTimeLimits: true };
     const described = describeFamily(signs({ version, server }));
     expect(described).toMatchObject({ product, versionNumber: own, family: { protocol: 'PostgreSQL' } });
     expect(described.family.limits.includes('catalogue')).toBe(build !== 'postgres');
@@ -52,7 +52,7 @@ describe('describeFamily', () => {
       signs({
         host: 'Neon',
         extensions: { timescaledb: '2.17.2', citus: '12.1-1' },
-        server: { build: 'postgres', pooler, keepsTimeLimits: false },
+        server: { build: 'postgres', greeting: null, pooler, keepsTimeLimits: false },
       }),
     );
     expect(family.parts.map(({ name, version }) => [name, version])).toEqual([

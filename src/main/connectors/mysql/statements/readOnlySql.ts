@@ -75,6 +75,8 @@ export function checkReadOnly(text: string, modes: LexicalModes): void {
 
 function checkReading(text: string, modes: LexicalModes): void {
   const outline = sqlOutline(text, modes);
+  // Quotes of names in one mode of MariaDB, and nothing that is valid in any other.
+  if (outline.includes('[')) throw unreadable('What stands in square brackets can be read in two ways.');
   const parts = [...partsOf(outline), ...partsOf(sqlOutline(text, modes, 'shown'))];
   if (parts.some((part) => switchesToWriting.some((pattern) => pattern.test(part)))) {
     throw new AppError('READ_ONLY', {

@@ -8,6 +8,8 @@ import { lendingOf } from './poolers.ts';
 
 /** A pooler that has no session left makes whoever asks wait. */
 const patienceMs = 2_000;
+/** Where it could not be found out so often, it is left at that. */
+const mostAttempts = 2;
 const firstCount = 3;
 const secondCount = 2;
 
@@ -18,6 +20,7 @@ export class Endpoint {
   /** How its pooler lends, once somebody has found out. */
   lends: SessionPooler['lends'] = 'unknown';
   #examining: Promise<void> | null = null;
+  #attemptCount = 0;
 
   /**
    * Finds out how the pooler lends; who asks meanwhile waits for the same answer. Never rejects.
@@ -30,8 +33,11 @@ export class Endpoint {
     clock: Clock,
     options: QueryOptions,
   ): Promise<void> {
-    if (this.lends !== 'unknown' || session.isInTransaction) return Promise.resolve();
-    this.#examining ??= this.#find(session, openSecond, clock, options).finally(() => {
+    if (this.#examining !== null) return this.#examining;
+    const isOver = this.lends !== 'unknown' || this.#attemptCount >= mostAttempts;
+    if (isOver || session.isInTransaction) return Promise.resolve();
+    this.#attemptCount += 1;
+    this.#examining = this.#find(session, openSecond, clock, options).finally(() => {
       this.#examining = null;
     });
     return this.#examining;
@@ -57,7 +63,7 @@ export class Endpoint {
         }
       });
     } catch {
-      // It stays unknown, and the next one who asks tries again.
+      // It stays unknown.
     }
   }
 }

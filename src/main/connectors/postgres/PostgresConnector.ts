@@ -121,7 +121,7 @@ export class PostgresConnector implements Connector<'postgres'> {
         ...{ build: build.name, greeting: null, keepsTimeLimits },
         // As much as is known when somebody asks.
         get pooler() {
-          return pooler === null ? null : { ...pooler, lends: endpoint.lends };
+          return pooler === null || endpoint.isDirect ? null : { ...pooler, lends: endpoint.lends };
         },
       },
       examineServer: async (asking, options) => {

@@ -19,6 +19,8 @@ export class Endpoint {
   startup = firstStartup;
   /** How its pooler lends, once somebody has found out. */
   lends: SessionPooler['lends'] = 'unknown';
+  /** The server itself answers: its process ids only look made up. */
+  isDirect = false;
   #examining: Promise<void> | null = null;
   #attemptCount = 0;
 
@@ -34,7 +36,7 @@ export class Endpoint {
     options: QueryOptions,
   ): Promise<void> {
     if (this.#examining !== null) return this.#examining;
-    const isOver = this.lends !== 'unknown' || this.#attemptCount >= mostAttempts;
+    const isOver = this.isDirect || this.lends !== 'unknown' || this.#attemptCount >= mostAttempts;
     if (isOver || session.isInTransaction) return Promise.resolve();
     this.#attemptCount += 1;
     this.#examining = this.#find(session, openSecond, clock, options).finally(() => {
@@ -52,6 +54,8 @@ export class Endpoint {
     const late = () => new WireFailure('closed', 'The pooler did not answer in time.');
     try {
       const first = await processIds(session, firstCount, signal);
+      this.isDirect = first.every((id) => id === session.backendId);
+      if (this.isDirect) return;
       this.lends = lendingOf(first, []);
       if (this.lends !== 'unknown') return;
       await withDeadline(clock, signal, patienceMs, late, async (bounded) => {

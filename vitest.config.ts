@@ -28,6 +28,16 @@ export default defineConfig({
         },
       },
       {
+        // `npm run test:matrix`, beside the tests of other projects.
+        test: {
+          name: 'matrix',
+          include: ['tests/matrix/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],

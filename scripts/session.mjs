@@ -35,6 +35,7 @@ const HEADLESS = { MOORING_HEADLESS_SESSION: '1', NO_AT_BRIDGE: '1', GSETTINGS_B
  * @property {string} [artifacts] default: the project's artifacts folder
  * @property {Record<string, string>} [env]
  * @property {boolean} [keepOutput] return the output in place of showing it
+ * @property {string} [matrix] the folder with the servers of the matrix
  */
 
 /**
@@ -79,6 +80,7 @@ async function runHeadless(command, options) {
       mysql: installedMysql()?.folder,
       prometheus: installedPrometheus()?.folder,
       ssh: installedSshServer()?.folder,
+      matrix: options.matrix,
     });
     const kept = options.artifacts ?? inProject('artifacts');
     const artifacts = openArtifactsFolder(kept, folders.base);

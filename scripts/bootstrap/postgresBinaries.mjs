@@ -20,11 +20,15 @@ const ANYONE_MAY_EXECUTE = 0o755;
 export async function ensurePostgresBinaries() {
   for (const scope of SCOPE_FOLDERS.filter((folder) => existsSync(folder))) {
     for (const platform of readdirSync(scope)) {
-      const folder = path.join(scope, platform);
-      if (!hasAllLinks(folder)) await makeLinks(folder);
-      makeProgramsExecutable(path.join(folder, 'native', 'bin'));
+      await readyPostgresFolder(path.join(scope, platform));
     }
   }
+}
+
+/** @param {string} folder of the package for one platform */
+export async function readyPostgresFolder(folder) {
+  if (!hasAllLinks(folder)) await makeLinks(folder);
+  makeProgramsExecutable(path.join(folder, 'native', 'bin'));
 }
 
 /** @param {string} folder */

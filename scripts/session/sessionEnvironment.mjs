@@ -22,6 +22,7 @@ export function sessionEnvironment(own, places) {
     MOORING_MYSQL_FOLDER: places.serverFolders.mysql,
     MOORING_PROMETHEUS_FOLDER: places.serverFolders.prometheus,
     MOORING_SSH_FOLDER: places.serverFolders.ssh,
+    MOORING_MATRIX_FOLDER: places.serverFolders.matrix,
     MOORING_ROOT: places.root,
     ...own,
   };

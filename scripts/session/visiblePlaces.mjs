@@ -31,7 +31,8 @@ const MOUNT_SCRIPT =
  * @typedef {object} VisiblePlaces
  * @property {string} root the project, as the session sees it
  * @property {string} electronDist
- * @property {{ mysql: string, prometheus: string, ssh: string }} serverFolders of the tests; empty where there is none
+ * @property {{ mysql: string, prometheus: string, ssh: string, matrix: string }} serverFolders of the tests; empty where
+ *   there is none
  * @property {string} nodeFolder holds `node`
  * @property {string[]} entry put before the session's command
  */
@@ -39,12 +40,13 @@ const MOUNT_SCRIPT =
 /**
  * @param {string} base the session's temporary folder
  * @param {string} electronDist
- * @param {{ mysql?: string, prometheus?: string, ssh?: string }} [servers] for tests
+ * @param {{ mysql?: string, prometheus?: string, ssh?: string, matrix?: string }} [servers] for tests
  * @returns {VisiblePlaces}
  */
-export function makePlacesVisible(base, electronDist, { mysql = '', prometheus = '', ssh = '' } = {}) {
+export function makePlacesVisible(base, electronDist, servers = {}) {
+  const { mysql = '', prometheus = '', ssh = '', matrix = '' } = servers;
   const nodeFolder = path.dirname(process.execPath);
-  const serverFolders = { mysql, prometheus, ssh };
+  const serverFolders = { mysql, prometheus, ssh, matrix };
   const direct = { root: projectRoot, electronDist, serverFolders, nodeFolder, entry: [] };
   if (!isRoot) return direct;
   const exposure = new Exposure(base);
@@ -55,6 +57,7 @@ export function makePlacesVisible(base, electronDist, { mysql = '', prometheus =
       mysql: exposure.serverFolder(mysql, 'mysql'),
       prometheus: exposure.serverFolder(prometheus, 'prometheus'),
       ssh: exposure.serverFolder(ssh, 'ssh'),
+      matrix: exposure.serverFolder(matrix, 'matrix'),
     },
     nodeFolder: canReach(process.execPath) ? nodeFolder : exposure.file(process.execPath, 'bin', 'node'),
   };

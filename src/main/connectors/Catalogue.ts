@@ -36,6 +36,8 @@ export interface ServerOverview {
 export interface Catalogue {
   /** The kinds of nodes it has, in the order in which a schema groups them, with what a person can do with each. */
   readonly kinds: readonly NodeTraits[];
+  /** Those that this server has, where it is built otherwise than most of its engine. Absent: all. */
+  kindsOf?(connection: Connection): readonly NodeTraits[];
   /** What the server refuses to say is null; only a lost connection, a time-out or a cancel makes it reject. */
   serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo>;
   /** As `serverInfo`, with where the tables are, in as few round trips as there can be. */

@@ -101,8 +101,34 @@ export interface Connection {
   destroy(): void;
 }
 
+/** A pooler between this computer and the server. */
+export interface SessionPooler {
+  /** `PgBouncer`; null: it does not say. */
+  readonly name: string | null;
+  /** For how long it lends a session of the server, as far as that shows. */
+  readonly lends: 'session' | 'transaction' | 'unknown';
+}
+
+/** What is at the other end of a session, as far as its log-in says so. */
+export interface SessionServer {
+  /** How the server is built, by a name of its engine's; only its connector asks. */
+  readonly build: string;
+  /** The version with which the other end began; null where an engine's does not begin with one. */
+  readonly greeting: string | null;
+  /** Null: none that shows. */
+  readonly pooler: SessionPooler | null;
+  /** Whether it was given the time limits of the data source. Mooring keeps them in any case. */
+  readonly keepsTimeLimits: boolean;
+}
+
 /** A session that understands SQL. One statement at a time; a second one while one runs waits its turn. */
 export interface SqlConnection extends Connection {
+  readonly server: SessionServer;
+  /**
+   * Finds out what the log-in did not say about the server, where it makes a difference: once for all sessions of it, and
+   * not inside of a transaction. Never rejects.
+   */
+  examineServer(options: QueryOptions): Promise<void>;
   /**
    * Runs a statement and streams what it returns. The line is free again when the stream has ended or was closed.
    * @throws QUERY_FAILED and the like; with the `position` that the server names

@@ -41,6 +41,14 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.reached;
   }
 
+  get server(): SqlConnection['server'] {
+    return this.#inner.server;
+  }
+
+  examineServer(options: QueryOptions): Promise<void> {
+    return this.#inner.examineServer(options);
+  }
+
   get isUsable(): boolean {
     return this.#inner.isUsable;
   }

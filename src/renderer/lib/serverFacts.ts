@@ -13,10 +13,24 @@ import { factList, type LabelledText } from './factList.ts';
 export const untoldText = (kind: EngineKind): string | null =>
   engineOf(kind).capabilities.requests ? null : serverText.unknown;
 
-/** `PostgreSQL 18.4`, as far as the server says it; null where there is nothing to show. */
-export function productText({ product, versionNumber }: ServerInfo, kind: EngineKind): string | null {
-  const parts = [product, versionNumber].filter((part) => part !== null);
-  return parts.length === 0 ? untoldText(kind) : parts.join(' ');
+/**
+ * `PostgreSQL 18.4 · TimescaleDB 2.17`, `CockroachDB 24.1 (PostgreSQL protocol)`, as far as the server says it; null where
+ * there is nothing to show.
+ */
+export function productText({ product, versionNumber, family }: ServerInfo, kind: EngineKind): string | null {
+  const known = [product, versionNumber].filter((part) => part !== null);
+  const name = known.length === 0 ? untoldText(kind) : known.join(' ');
+  if (name === null) return null;
+  const protocol = family.protocol === null ? '' : serverText.protocol(family.protocol);
+  const parts = family.parts.map((part) => serverText.part(part.name, part.version));
+  return [name, protocol, ...parts].join('');
+}
+
+/** What does not work on this server and why, in one text; nothing when all works. */
+function limitsFact({ family }: ServerInfo, kind: EngineKind): readonly LabelledText[] {
+  const { serverLimits } = engineText(kind);
+  const sentences = family.limits.flatMap((key) => serverLimits[key] ?? []);
+  return sentences.length === 0 ? [] : [{ label: serverText.limits, value: sentences.join(' ') }];
 }
 
 function accessText({ readOnly, reachesServer, isSuperuser }: ServerInfo): string {
@@ -31,4 +45,5 @@ export const serverFacts = (server: ServerInfo, kind: EngineKind): readonly Labe
   { label: serverText.access, value: accessText(server) },
   { label: serverText.tls, value: serverText.tlsState(server.tls) },
   ...certificateFacts(server.tls),
+  ...limitsFact(server, kind),
 ];

@@ -122,6 +122,9 @@ export const queryText = {
       lock: 'locks',
       prepared: 'prepared statements',
     },
+    lent: 'Session not kept',
+    lentHint:
+      'A pooler lends each transaction a session of the server. Temporary tables, SET, LISTEN, prepared statements and locks are lost after it: run what belongs together in one transaction.',
     session: 'Session kept',
     holding: (things: readonly string[], backendId: number | null) =>
       `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`} because of ${things.join(', ')}.`,

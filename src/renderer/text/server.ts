@@ -10,6 +10,11 @@ const verified = {
 /** What is said of every server, whatever its engine. */
 export const serverText = {
   server: 'Server',
+  /** Of a server that speaks the protocol of another product. */
+  protocol: (product: string) => ` (${product} protocol)`,
+  /** Behind product and version: ` · TimescaleDB 2.17`. */
+  part: (name: string, version: string | null) => ` · ${version === null ? name : `${name} ${version}`}`,
+  limits: 'Limits',
   access: 'Access',
   readOnly: 'Read-only',
   readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',

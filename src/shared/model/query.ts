@@ -87,6 +87,8 @@ export const querySessionSchema = z.strictObject({
   searchPath: z.array(z.string()).nullable(),
   /** How it reads statements; null as long as that is not known. */
   modes: lexicalModesSchema.nullable(),
+  /** A pooler lends it for one transaction: nothing that a statement leaves in it lasts. */
+  isLent: z.boolean().optional(),
 });
 export type QuerySession = z.infer<typeof querySessionSchema>;
 

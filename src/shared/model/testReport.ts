@@ -41,12 +41,26 @@ export const tlsStateSchema = z.discriminatedUnion('active', [
 ]);
 export type TlsState = z.infer<typeof tlsStateSchema>;
 
+/** What kind of server it is, beyond product and version. */
+export const serverFamilySchema = z.strictObject({
+  /** The product whose protocol it speaks, where it is another one: `PostgreSQL` for CockroachDB. */
+  protocol: z.string().max(40).nullable(),
+  /** What it is besides, by the names that people know: an extension, a host of servers, a pooler. */
+  parts: z
+    .array(z.strictObject({ name: z.string().max(40), version: z.string().max(40).nullable() }))
+    .max(12),
+  /** What is switched off, by keys of the engine's words. */
+  limits: z.array(z.string().max(40)).max(20),
+});
+export type ServerFamily = z.infer<typeof serverFamilySchema>;
+
 /** What a server says about itself and the session. Null is "not known": the server refused to say. */
 export const serverInfoSchema = z.strictObject({
   /** `PostgreSQL`, `MariaDB`: what answered, which need not be what was expected. */
   product: z.string().nullable(),
   /** `18.4`. */
   versionNumber: z.string().nullable(),
+  family: serverFamilySchema,
   /** Whether this session refuses to write, for whatever reason. */
   readOnly: z.boolean().nullable(),
   /** Whether the user can do anything on this server. */

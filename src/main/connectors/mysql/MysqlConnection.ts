@@ -4,7 +4,14 @@ import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
-import type { QueryOptions, QueryResult, RunOptions, SqlConnection, Statement } from '../Connection.ts';
+import type {
+  QueryOptions,
+  QueryResult,
+  RunOptions,
+  SessionServer,
+  SqlConnection,
+  Statement,
+} from '../Connection.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import type { StatementStream } from '../RowStream.ts';
 import { SessionLife } from '../sql/SessionLife.ts';
@@ -17,7 +24,7 @@ import { MysqlLine, type MysqlLineSession, type MysqlLineSettings } from './stat
 import { MysqlResultStream } from './statements/MysqlResultStream.ts';
 import { markOf } from './statements/markedText.ts';
 import type { RunningStatement } from './statements/RunningStatement.ts';
-import { checkReadOnly } from './statements/readOnlySql.ts';
+import { checkReadOnly, checkReads } from './statements/readOnlySql.ts';
 
 /** What a connection is made of. */
 export interface ConnectionParts {
@@ -25,6 +32,7 @@ export interface ConnectionParts {
   /** The server's id of the session. */
   readonly sessionId: number;
   readonly tls: TlsState;
+  readonly server: SessionServer;
   readonly settings: MysqlLineSettings;
   /** The longest statement that the server takes; null when it does not say. */
   readonly statementLimitBytes: () => number | null;
@@ -65,6 +73,13 @@ export class MysqlConnection implements SqlConnection {
     this.#life = new SessionLife(connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine(clock);
   }
+
+  get server(): SessionServer {
+    return this.#parts.server;
+  }
+
+  /** Its log-in says all of it. */
+  async examineServer(): Promise<void> {}
 
   get isUsable(): boolean {
     return this.#life.isUsable;
@@ -167,7 +182,11 @@ export class MysqlConnection implements SqlConnection {
       const mark = markOf(statement, text, readings);
       checkLength(text + mark, this.#parts.statementLimitBytes());
       if (isPersonal && this.#parts.settings.readOnly) {
-        for (const modes of readings) checkReadOnly(text, modes);
+        const { hasReadOnly } = this.#parts.settings.build;
+        for (const modes of readings) {
+          checkReadOnly(text, modes);
+          if (!hasReadOnly) checkReads(text, modes);
+        }
       }
       if (isPersonal) this.#noteSetting(text);
       this.#line.enter({

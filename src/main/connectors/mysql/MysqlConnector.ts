@@ -19,6 +19,7 @@ import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { MysqlSearch } from './catalogue/search/MysqlSearch.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
+import { buildOf } from './family/builds.ts';
 import { killQuery } from './killQuery.ts';
 import { mysqlTypes } from './logicalTypes.ts';
 import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
@@ -100,7 +101,8 @@ export class MysqlConnector implements Connector<'mysql'> {
     signal: AbortSignal,
   ): Promise<SqlConnection> {
     const { readOnly, timeouts } = target;
-    const { product, sessionId } = wire.greeting;
+    const { product, sessionId, version } = wire.greeting;
+    const build = buildOf(version);
     const request = requestFor(config, target, this.#limits.turn);
     const login = JSON.stringify(mysqlEngine.endpoint(config));
     stages.begin('auth');
@@ -109,7 +111,10 @@ export class MysqlConnector implements Connector<'mysql'> {
       {
         ...request,
         password: () => password.ask(),
-        setUp: startStatements({ product, queryMs: timeouts.queryMs, readOnly, timeZone: config.timeZone }),
+        setUp: startStatements({
+          ...{ product, build, readOnly },
+          ...{ queryMs: timeouts.queryMs, timeZone: config.timeZone },
+        }),
         // A session that must not write does not begin before the server has said so, and a time zone may be unknown. An
         // account whose password has expired is let in and refused every statement: so no log-in is proven for good.
         waitsForSetUp: !this.#proven.delete(login) || readOnly || config.timeZone !== null,
@@ -128,7 +133,8 @@ export class MysqlConnector implements Connector<'mysql'> {
       session,
       sessionId,
       tls: wire.tls,
-      settings: { product, readOnly, ...timeouts },
+      server: { build: build.name, greeting: version, pooler: null, keepsTimeLimits: true },
+      settings: { product, build, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),
       firstSqlMode: () => personalSqlModeOf(session.values),
       memory: this.#limits.memory,

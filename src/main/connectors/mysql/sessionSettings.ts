@@ -2,6 +2,7 @@
  * What Mooring sets in a session after the log-in, in one round trip. The server's configuration or its `init_connect`
  * may have set something else before, and so may a person's own SQL afterwards.
  */
+import type { MysqlBuild } from './family/builds.ts';
 import type { Product } from './login/greeting.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface ServerSettings {
   readonly product: Product;
   /** For one statement. */
   readonly queryMs: number;
+  readonly build: MysqlBuild;
 }
 
 /** How a session is set at the moment. */
@@ -45,18 +47,19 @@ export interface StartSettings extends ServerSettings {
 }
 
 /** The statements after the log-in. */
-export function startStatements({ product, queryMs, readOnly, timeZone }: StartSettings): readonly string[] {
+export function startStatements(start: StartSettings): readonly string[] {
+  const { build, readOnly, timeZone } = start;
   const settings = [
     ...utf8,
     `${personalSqlMode} = @@SESSION.sql_mode`,
     `SESSION sql_mode = '${ownSqlMode}'`,
-    `SESSION ${limit({ product, queryMs }, true)}`,
+    `SESSION ${limit(start, true)}`,
     `SESSION net_write_timeout = ${patientWriteS}`,
     ...(timeZone === null ? [] : [`SESSION time_zone = ${quotedTimeZone(timeZone)}`]),
   ];
   return [
     `SET ${settings.join(', ')}`,
-    ...(readOnly ? [readOnlySession] : []),
+    ...(readOnly && build.hasReadOnly ? [readOnlySession] : []),
     `SELECT @@SESSION.max_allowed_packet, ${personalSqlMode}`,
   ];
 }

@@ -10,6 +10,7 @@ import type {
   QueryResult,
   RunOptions,
   SessionMessage,
+  SessionServer,
   SqlConnection,
   Statement,
 } from '../Connection.ts';
@@ -40,6 +41,10 @@ export interface ConnectionSettings extends PostgresLineSettings {
   readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
+  /** What is at the other end, as far as it is known at the moment. */
+  readonly server: SessionServer;
+  /** See `SqlConnection`. */
+  readonly examineServer: (session: SqlConnection, options: QueryOptions) => Promise<void>;
 }
 
 /** One session of a PostgreSQL server. */
@@ -47,6 +52,8 @@ export class PostgresConnection implements SqlConnection {
   readonly backendId: number | null;
   readonly tls: TlsState;
   readonly reached: string;
+  readonly server: SessionServer;
+  readonly examineServer: (options: QueryOptions) => Promise<void>;
   readonly #session: Session;
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
@@ -64,6 +71,8 @@ export class PostgresConnection implements SqlConnection {
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
     this.reached = placeText(placeOf(settings.target));
+    this.server = settings.server;
+    this.examineServer = (options) => settings.examineServer(this, options);
     this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine();
   }

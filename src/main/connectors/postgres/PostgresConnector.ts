@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import type { PostgresConfig } from '../../../shared/engines/postgres/config.ts';
+import { postgresEngine } from '../../../shared/engines/postgres/engine.ts';
 import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
@@ -18,12 +19,16 @@ import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { PostgresSearch } from './catalogue/search/PostgresSearch.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
+import { buildOf } from './family/builds.ts';
+import { EndpointMemory } from './family/EndpointMemory.ts';
+import { poolerOf } from './family/poolers.ts';
 import { HostSearch } from './hosts/searchHosts.ts';
 import { postgresTypes } from './logicalTypes.ts';
 import { LoginFailure } from './login/LoginFailure.ts';
 import { passwordInPgpass } from './login/passwordFile.ts';
-import { refusesSettings, type SessionRequest, startSession } from './login/startSession.ts';
-import { PostgresConnection } from './PostgresConnection.ts';
+import { type AcceptedSession, startAccepted } from './login/startAccepted.ts';
+import type { SessionRequest } from './login/startSession.ts';
+import { type ConnectionSettings, PostgresConnection } from './PostgresConnection.ts';
 import { postgresDialect } from './postgresDialect.ts';
 import { PostgresServer } from './server/PostgresServer.ts';
 import { offersTls, openWire, replacedWire, type Wire } from './wire/openWire.ts';
@@ -46,6 +51,8 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;
+  /** As many as there are servers that people connect to. */
+  readonly #endpoints = new Map<string, EndpointMemory>();
 
   constructor(clock: Clock, dialer = new Dialer(clock), limits = new ProcessLimits()) {
     this.#clock = clock;
@@ -120,15 +127,8 @@ export class PostgresConnector implements Connector<'postgres'> {
     }
   }
 
-  /**
-   * A pooler that refuses our settings is asked again with those alone that it knows: our own guards keep the time limits,
-   * and our own statements pin the other settings for themselves. They are not set after the log-in: behind a pooler that
-   * lends a server connection for a transaction they would reach the sessions of others.
-   */
   async #logIn(wire: Wire, attempt: Attempt): Promise<SqlConnection> {
     const { config, target, password, stages, signal } = attempt;
-    const { readOnly, timeouts } = target;
-    const settings = { target: config, memory: this.#limits.memory, readOnly, ...timeouts };
     const request: Omit<SessionRequest, 'accepts'> = {
       config,
       target,
@@ -136,16 +136,69 @@ export class PostgresConnector implements Connector<'postgres'> {
       clock: this.#clock,
       turn: this.#limits.turn,
     };
-    try {
-      const session = await startSession(wire, { ...request, accepts: 'all' }, stages, signal);
-      return new PostgresConnection(session, wire, { ...settings, serverKeepsLimits: true }, this.#clock);
-    } catch (error) {
-      if (!refusesSettings(error)) throw error;
-    }
-    const stream = await wire.reopen(signal);
-    const again = { ...wire, stream };
-    const session = await startSession(again, { ...request, accepts: 'pooler' }, stages, signal);
-    return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
+    const endpoint = this.#endpointOf(config);
+    const reopen = () => wire.reopen(signal);
+    const accepted = await startAccepted(wire, request, endpoint.startup, reopen, stages, signal);
+    endpoint.startup = accepted.memory;
+    return this.#connection(accepted, config, target, (bounded) =>
+      this.#logInAgain(wire, config, request, target, bounded),
+    );
+  }
+
+  /** @param openSecond opens another session of the same kind */
+  #connection(
+    { session, wire, accepts, asksReadOnly, memory }: AcceptedSession,
+    config: PostgresConfig,
+    { readOnly, timeouts }: ConnectTarget,
+    openSecond: (signal: AbortSignal) => Promise<SqlConnection>,
+  ): PostgresConnection {
+    const endpoint = this.#endpointOf(config);
+    const build = buildOf(session.statuses);
+    const signs = { host: config.host, processId: session.key?.processId ?? null, build };
+    const pooler = poolerOf({ ...signs, refusesSettings: memory.isPooler });
+    const keepsTimeLimits = accepts === 'all';
+    // PostgreSQL 14 and later report it: a pooler may have taken the setting for itself.
+    const isReadOnly = asksReadOnly && session.statuses.get('default_transaction_read_only') !== 'off';
+    const settings: ConnectionSettings = {
+      ...{ target: config, memory: this.#limits.memory, readOnly, ...timeouts },
+      serverKeepsLimits: keepsTimeLimits,
+      readOnlyBy: isReadOnly && pooler === null && !build.isPlain ? 'session' : 'transactions',
+      isPlain: build.isPlain,
+      server: {
+        ...{ build: build.name, greeting: null, keepsTimeLimits },
+        // As much as is known when somebody asks.
+        get pooler() {
+          return pooler === null || endpoint.isDirect ? null : { ...pooler, lends: endpoint.lends };
+        },
+      },
+      examineServer: async (asking, options) => {
+        if (pooler !== null) await endpoint.examine(asking, openSecond, this.#clock, options);
+      },
+    };
+    return new PostgresConnection(session, wire, settings, this.#clock);
+  }
+
+  /** Another session over the same way, beside the one that has opened it. */
+  async #logInAgain(
+    wire: Wire,
+    config: PostgresConfig,
+    request: Omit<SessionRequest, 'accepts'>,
+    target: ConnectTarget,
+    signal: AbortSignal,
+  ): Promise<SqlConnection> {
+    const silent = new StageReporter<PostgresStage>('dns', this.#clock, () => undefined);
+    const reopen = () => wire.reopen(signal);
+    const beside = { ...wire, stream: await reopen() };
+    const { startup } = this.#endpointOf(config);
+    const accepted = await startAccepted(beside, request, startup, reopen, silent, signal);
+    return this.#connection(accepted, config, target, () => Promise.reject(new Error('One is enough')));
+  }
+
+  #endpointOf(config: PostgresConfig): EndpointMemory {
+    const key = JSON.stringify(postgresEngine.endpoint(config));
+    const known = this.#endpoints.get(key) ?? new EndpointMemory();
+    this.#endpoints.set(key, known);
+    return known;
   }
 
   /** Asked only where it makes a difference: when pg_hba.conf kept us out in clear text. */

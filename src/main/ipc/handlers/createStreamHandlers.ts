@@ -26,7 +26,8 @@ export function createStreamHandlers({ activity, log, manager, query }: Services
         const { catalogue } = manager.connectorFor(id);
         const reader = await catalogue.readNames(lease.connection, { signal });
         try {
-          return yield* nameBatches(catalogue.kinds, reader, signal);
+          const kinds = catalogue.kindsOf?.(lease.connection) ?? catalogue.kinds;
+          return yield* nameBatches(kinds, reader, signal);
         } finally {
           await reader.close();
         }

@@ -60,6 +60,7 @@ export class StatementRun {
       if (!goesOn || signal.aborted || !connection.isUsable) break;
       await report.room(signal);
     }
+    await this.#examine();
     if (this.#hasChangedSettings) await this.#askSettings();
     await this.#askHolds();
     report.session(session.view);
@@ -179,6 +180,14 @@ export class StatementRun {
       lastMs = nowMs;
       report.push({ type: 'sent', index, byteCount });
     };
+  }
+
+  /** Behind a pooler: whether what statements leave lasts. Their rows are not kept waiting for it. */
+  async #examine(): Promise<void> {
+    const { connection, session, signal } = this.#options;
+    if (!connection.isUsable || connection.isInTransaction || signal.aborted) return;
+    await connection.examineServer({ signal, purpose: 'part' });
+    if (connection.server.pooler?.lends === 'transaction') session.released();
   }
 
   /** What of that which statements left is still there, where the server can be asked. */

@@ -40,6 +40,8 @@ interface Running {
   readonly over: Promise<void>;
 }
 
+const isLent = ({ server }: SqlConnection): boolean => server.pooler?.lends === 'transaction';
+
 /**
  * The session of one tab: a connection of the pool that the tab keeps for as long as there is state in it that a person
  * would miss. Then nobody else gets that connection. Without such state it is spare: it goes back to the pool after a
@@ -88,6 +90,7 @@ export class TabSession {
       holds: [...this.holds],
       searchPath: this.#searchPath === null ? null : [...this.#searchPath],
       modes: this.#modes,
+      ...(isLent(requireSql(this.#lease.connection)) && { isLent: true }),
     };
   }
 
@@ -122,7 +125,8 @@ export class TabSession {
   noted(left: readonly SessionState[] = []): void {
     const connection = this.#lease?.connection;
     if (connection?.isUsable !== true) return;
-    for (const state of left) this.#left.add(state);
+    // What is left in a session that the next statement may not have is gone already.
+    if (!isLent(requireSql(connection))) for (const state of left) this.#left.add(state);
     const { isInTransaction, isTransactionFailed } = connection;
     if (isTransactionFailed) this.#transaction = 'failed';
     else this.#transaction = isInTransaction ? 'open' : 'none';

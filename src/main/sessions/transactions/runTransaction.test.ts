@@ -29,6 +29,7 @@ const words: TransactionWords = {
 class SessionOfTest implements SqlConnection {
   readonly backendId = 1;
   readonly tls = { active: false } as const;
+  readonly server = { build: 'usual', greeting: null, pooler: null, keepsTimeLimits: true };
   isUsable = true;
   isInTransaction = false;
   readonly isTransactionFailed = false;
@@ -45,6 +46,8 @@ class SessionOfTest implements SqlConnection {
   onMessage() {
     return { dispose: () => undefined };
   }
+
+  readonly examineServer = async () => undefined;
 
   async query({ text }: Statement): Promise<QueryResult> {
     if (!this.isUsable) throw lost;

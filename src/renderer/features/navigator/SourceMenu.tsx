@@ -37,7 +37,6 @@ import {
   useSourceState,
 } from '../connections/index.ts';
 import { resourceActions } from '../resources/index.tsx';
-import { schemaStore } from '../schema/index.ts';
 import { openSearch } from '../schemaSearch/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { ArrangeMenu } from './ArrangeMenu.tsx';

@@ -3,7 +3,7 @@ import type { CatalogueNode } from '../../../shared/model/schemaTree.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { databasesStore } from '../databases/index.ts';
-import { emptyTree, firstSegment, schemaStore } from '../schema/index.ts';
+import { firstSegment, schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withFolderChanged } from './arrangement.ts';
 import { showsBelow } from './databaseRows.ts';

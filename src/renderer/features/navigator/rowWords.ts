@@ -59,8 +59,8 @@ export function rowName(row: NavigatorRow): string {
 /** The figure at the right edge; null for none. */
 export function rowFigure(row: NavigatorRow): string | null {
   if (row.type === 'node') return shortRowCount(row.rows);
-  if (['folder', 'group', 'databases', 'favourites'].includes(row.type))
-    return formatCount(row.count);
+  if (row.type === 'folder' || row.type === 'group') return formatCount(row.count);
+  if (row.type === 'databases' || row.type === 'favourites') return formatCount(row.count);
   return row.type === 'schema' && row.count !== null ? formatCount(row.count) : null;
 }
 

@@ -37,6 +37,7 @@ const passed = {
     product: 'PostgreSQL',
     versionNumber: '18.4',
     readOnly: true,
+    family: { protocol: null, parts: [], limits: [] },
     isSuperuser: true,
     reachesServer: true,
     startedAt: null,
@@ -149,6 +150,21 @@ describe('the facts about the server', () => {
       );
     expect(told({ product: null })).toEqual(['Access', 'Encryption']);
     expect(told({ product: 'nginx' })).toEqual(['Server', 'Access', 'Encryption']);
+  });
+
+  it('name the family of the server, and what does not work there', () => {
+    const parts = [
+      { name: 'TimescaleDB', version: '2.17.2' },
+      { name: 'PgBouncer', version: null },
+    ];
+    const family = { protocol: null, parts, limits: ['timeLimits', 'unknown'] };
+    expect(valuesOf({ ...passed.server, family })).toMatchObject({
+      Server: 'PostgreSQL 18.4 · TimescaleDB 2.17.2 · PgBouncer',
+      Limits: engineText('postgres').serverLimits.timeLimits,
+    });
+    const cockroach = { protocol: 'PostgreSQL', parts: [], limits: [] };
+    const changes = { product: 'CockroachDB', versionNumber: '24.1.0', family: cockroach };
+    expect(valuesOf({ ...passed.server, ...changes }).Server).toBe('CockroachDB 24.1.0 (PostgreSQL protocol)');
   });
 
   it('say that a user may do everything', () => {

@@ -28,6 +28,7 @@ export interface EngineText<
   Options extends Partial<Record<Key, string>> = Partial<Record<Key, string>>,
   ServerFact extends string = string,
   NodeFact extends string = string,
+  Limit extends string = string,
 > {
   /** Its card in the wizard's choice. */
   readonly card: { readonly name: string; readonly message: string };
@@ -43,6 +44,8 @@ export interface EngineText<
   stages(values: Readonly<Record<Key, string>>): Readonly<Record<string, string>>;
   readonly serverFacts: FactTexts<ServerFact>;
   readonly nodeFacts: FactTexts<NodeFact>;
+  /** What is switched off, or does not hold, on a server of its family or behind a pooler: a sentence each. */
+  readonly serverLimits: Readonly<Record<Limit, string>>;
 }
 
 /** The words of any engine, for code that knows none. */

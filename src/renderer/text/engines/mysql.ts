@@ -1,4 +1,5 @@
 import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engines/mysql/facts.ts';
+import type { MysqlLimitKey } from '../../../shared/engines/mysql/families.ts';
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
@@ -94,9 +95,17 @@ export const mysqlText = {
     status: 'Status',
     createdAt: 'Created',
   },
+  serverLimits: {
+    routines: 'No procedures, functions, triggers and events.',
+    readOnly:
+      'The server cannot make a session read-only. A read-only data source lets only statements through that begin like one that reads.',
+    activity: 'No sessions and locks of the server.',
+    foreignKeys: 'Foreign keys do not hold between shards.',
+  },
 } satisfies EngineText<
   MysqlFieldKey,
   TlsOptions & { transport: MysqlTransport } & PasswordOptions & NetworkOptions,
   MysqlServerFactKey,
-  MysqlNodeFactKey
+  MysqlNodeFactKey,
+  MysqlLimitKey
 >;

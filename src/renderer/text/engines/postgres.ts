@@ -1,5 +1,6 @@
 import { hostLinesOf } from '../../../shared/engines/hostsForm.ts';
 import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
+import type { PostgresLimitKey } from '../../../shared/engines/postgres/families.ts';
 import type {
   ChannelBindingChoice,
   PostgresFieldKey,
@@ -175,6 +176,19 @@ export const postgresText = {
     lastAnalyse: 'Last analyse',
     lastAutoanalyse: 'Last autoanalyse',
   },
+  serverLimits: {
+    sessionState:
+      'The pooler lends a session for one transaction: temporary tables, SET, LISTEN, prepared statements and locks do not last.',
+    perhapsSessionState:
+      'A pooler is in between. Whether temporary tables and other session state last could not be found out.',
+    timeLimits: 'The pooler or server does not take time limits: Mooring cancels what takes too long.',
+    catalogue:
+      'Tables and views are listed with columns and primary keys, and nothing else of the catalogue.',
+    definitions: 'No definitions as SQL and no dependencies.',
+    activity: 'No sessions and locks of the server.',
+    estimates: 'No estimated numbers of rows.',
+    writing: 'Pipelines can read from this server, but not write to it.',
+  },
 } satisfies EngineText<
   PostgresFieldKey,
   TlsOptions & {
@@ -186,5 +200,6 @@ export const postgresText = {
   } & PasswordOptions &
     NetworkOptions,
   PostgresServerFactKey,
-  PostgresNodeFactKey
+  PostgresNodeFactKey,
+  PostgresLimitKey
 >;

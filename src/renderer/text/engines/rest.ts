@@ -163,6 +163,7 @@ export const restText = {
           .join(', '),
     },
   },
+  serverLimits: {},
 } satisfies EngineText<
   RestFieldKey,
   TlsOptions & {

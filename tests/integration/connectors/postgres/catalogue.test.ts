@@ -14,6 +14,7 @@ import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
 import { readRelation } from '../../../support/readRelation.ts';
+import { knowsEmptyTables } from '../../../support/testedPostgres.ts';
 
 const server = inject('postgres');
 const database = 'describer';
@@ -164,7 +165,7 @@ describe('readNames', () => {
       ['events_2026_h1', 'partition', 135, 'events_2026'],
       ['foreign_thing', 'foreign-table', null, null],
       [oddView, 'view', null, null],
-      ['order', 'table', 0, null],
+      ['order', 'table', knowsEmptyTables ? 0 : null, null],
       ['summary', 'materialized-view', 1, null],
     ]);
     const table = relations.find(({ name }) => name === oddTable);
@@ -217,7 +218,7 @@ describe('estimates', () => {
       'ANALYZE inheritance.parent, inheritance.child, inheritance.other_child, inheritance.grandchild',
     );
     expect(await rowsOf('inheritance')).toMatchObject({
-      parent: { value: 60_500, accuracy: 'estimate' },
+      parent: { value: 60_500, accuracy: knowsEmptyTables ? 'estimate' : 'at-least' },
       child: { value: 60_500, accuracy: 'estimate' },
       grandchild: { value: 500, accuracy: 'estimate' },
     });
@@ -312,7 +313,8 @@ describe('describe', () => {
       [
         `"${odd.replaceAll('"', '""')}".events_2026`,
         "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-        '135',
+        // Of a partitioned table itself.
+        knowsEmptyTables ? '135' : null,
       ],
     ]);
   });

@@ -4,6 +4,9 @@ import { richSchemas } from './richSchema.ts';
 const schemas = richSchemas.map((name) => `'${name}'`).join(', ');
 const inSchemas = (id: string): string =>
   `${id} IN (SELECT oid FROM pg_namespace WHERE nspname IN (${schemas}))`;
+/** PostgreSQL 12 has no type for them. */
+const collation = (id: string): string =>
+  `(SELECT l.collnamespace::regnamespace::text || '.' || l.collname FROM pg_collation l WHERE l.oid = ${id})`;
 const sorted = (acl: string): string => `array(SELECT unnest(${acl})::text ORDER BY 1)`;
 const ofTable = `c.oid::regclass::text`;
 
@@ -16,7 +19,7 @@ const queries = {
       (SELECT reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid)
     FROM pg_class c WHERE ${inSchemas('relnamespace')} AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 'c')`,
   columns: `SELECT ${ofTable}, row_number() OVER (PARTITION BY c.oid ORDER BY attnum), attname, format_type(atttypid, atttypmod),
-      attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid), attcollation::regcollation, attstorage,
+      attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid), ${collation('attcollation')}, attstorage,
       attstattarget, attoptions, attfdwoptions, ${sorted('attacl')}, attislocal, attinhcount, to_jsonb(a) ->> 'attcompression'
     FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE ${inSchemas('relnamespace')} AND attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p', 'v', 'm', 'f', 'c')`,
@@ -35,7 +38,7 @@ const queries = {
       CASE WHEN prokind <> 'a' THEN pg_get_functiondef(p.oid) END,
       (SELECT to_jsonb(a) - 'aggfnoid' FROM pg_aggregate a WHERE aggfnoid = p.oid)
     FROM pg_proc p WHERE ${inSchemas('pronamespace')}`,
-  types: `SELECT t.oid::regtype::text, typtype, typowner::regrole, ${sorted('typacl')}, typnotnull, typdefault, typcollation::regcollation,
+  types: `SELECT t.oid::regtype::text, typtype, typowner::regrole, ${sorted('typacl')}, typnotnull, typdefault, ${collation('typcollation')},
       format_type(typbasetype, typtypmod), array(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = t.oid ORDER BY enumsortorder),
       (SELECT format('%s %s', rngsubtype::regtype, rngsubdiff) FROM pg_range WHERE rngtypid = t.oid)
     FROM pg_type t WHERE ${inSchemas('typnamespace')}`,

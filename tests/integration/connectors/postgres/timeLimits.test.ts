@@ -99,11 +99,16 @@ describe('a pooler that refuses our settings', () => {
     },
   );
 
-  it('is never used without the read-only mark that a data source has', async () => {
+  it('is given each statement of a read-only data source in a read-only transaction', async () => {
     const to = await poolerWithout('default_transaction_read_only');
-    const failure = await failureOf(openSession(fieldsFor(to, { readOnly: true })));
-    expect(failure).toMatchObject({ code: 'LOGIN_NOT_PERMITTED', driverCode: '08P01', retryable: false });
-    expect(failure.fixes.join(' ')).toContain('read-only mark');
-    expect(to.peers).toHaveLength(1);
+    const session = await openSession(fieldsFor(to, { readOnly: true }));
+    const running = failureOf(session.query({ text: 'INSERT INTO t VALUES (1)' }, quiet));
+    const [last] = to.peers.slice(-1);
+    await vi.waitFor(() => expect(last?.received.includes('COMMIT')).toBe(true));
+    const sent = last?.received.toString('latin1') ?? '';
+    expect(sent.indexOf('BEGIN READ ONLY')).toBeLessThan(sent.indexOf('INSERT INTO t'));
+    expect(sent).not.toContain('SESSION CHARACTERISTICS');
+    session.destroy();
+    expect((await running).code).toBe('CONNECTION_LOST');
   });
 });

@@ -3,9 +3,11 @@ import type { InterventionOutcome } from '../../../../shared/model/serverActivit
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { ActivityReader, InterventionTarget, ServerActivity } from '../../ServerActivity.ts';
+import { absentActivity } from '../../sql/absentActivity.ts';
 import { numberCell } from '../../sql/askCatalogue.ts';
 import { askRows } from '../catalogue/catalogueRows.ts';
 import { errnoOf } from '../errors/serverWords.ts';
+import { buildNamed } from '../family/builds.ts';
 import { MysqlActivityReader } from './MysqlActivityReader.ts';
 
 const errno = { noSuchSession: 1094, notPermitted: 1095, noSuchStatement: 1957 } as const;
@@ -13,7 +15,8 @@ const errno = { noSuchSession: 1094, notPermitted: 1095, noSuchStatement: 1957 }
 /** The sessions of a MySQL or MariaDB server. */
 export class MysqlActivity implements ServerActivity {
   reader(connection: SqlConnection): ActivityReader {
-    return new MysqlActivityReader(connection);
+    const { hasActivity } = buildNamed(connection.server.build);
+    return hasActivity ? new MysqlActivityReader(connection) : absentActivity;
   }
 
   /** MariaDB kills a statement by its number. MySQL is asked first whether it still runs. */

@@ -7,6 +7,7 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
 import { textCell, unlessRefused } from '../../sql/askCatalogue.ts';
 import { readAccounts } from './accounts.ts';
+import { buildNamed } from '../family/builds.ts';
 import { askRows, filledCell, flagCell, readList, unknownDictionary } from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { partitionNodeName } from './partitions.ts';
@@ -92,7 +93,8 @@ export class MysqlNameReader implements NameReader {
     const asked = { tableCount: tables.filter(isTable).length, isMysql: this.#isMysql };
     const figures = await readTableFigures(this.#connection, asked, options);
     yield* inBatches(tables, (row) => relationNodes(row, figures));
-    for (const query of otherQueries) yield* this.#readOthers(query, options);
+    const { hasRoutines } = buildNamed(this.#connection.server.build);
+    for (const query of hasRoutines ? otherQueries : []) yield* this.#readOthers(query, options);
     const accounts = await readAccounts(this.#connection, options);
     for (let at = 0; at < accounts.length; at += maxNamesPerBatch) {
       yield accounts.slice(at, at + maxNamesPerBatch);

@@ -3,7 +3,15 @@ import type { Fact } from '../../../../shared/model/fact.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { type Answers, askCatalogue, numberCell, textCell } from '../../sql/askCatalogue.ts';
+import {
+  type Answers,
+  askCatalogue,
+  numberCell,
+  runCatalogueStatement,
+  textCell,
+  unlessRefused,
+} from '../../sql/askCatalogue.ts';
+import { describeFamily } from '../family/describeFamily.ts';
 import { flagCell } from './catalogueRows.ts';
 import { perProduct } from './catalogueSql.ts';
 
@@ -27,6 +35,7 @@ const ownGrantee = `CONCAT('''', LEFT(CURRENT_USER(), CHAR_LENGTH(CURRENT_USER()
 const questions = {
   version: { sql: '@@version', cell: textCell },
   versionComment: { sql: '@@version_comment', cell: textCell },
+  baseFolder: { sql: '@@global.basedir', cell: textCell },
   isMysql: { sql: perProduct({ mysql: '1', mariadb: '0' }), cell: flagCell },
   database: { sql: 'DATABASE()', cell: textCell },
   user: { sql: 'CURRENT_USER()', cell: textCell },
@@ -78,19 +87,30 @@ const maxTextLength = 200;
 /** All SQL modes together. */
 const maxModesLength = 600;
 
-type ServerAnswers = Answers<typeof questions>;
+type ServerAnswers = Answers<typeof questions> & { readonly greeter: string | null };
+
+/** To this very text ProxySQL gives an answer of its own. It is asked only where the greeting was not that of the server. */
+const greeterQuery = 'SELECT @@version_comment LIMIT 1';
 
 /** What the server says about itself and this session. */
-export function askAboutServer(connection: SqlConnection, options: QueryOptions): Promise<ServerAnswers> {
-  return askCatalogue(connection, questions, options);
+export async function askAboutServer(
+  connection: SqlConnection,
+  options: QueryOptions,
+): Promise<ServerAnswers> {
+  const answers = await askCatalogue(connection, questions, options);
+  if (answers.version === connection.server.greeting) return { ...answers, greeter: null };
+  const greeter = await unlessRefused(connection, options, async () => {
+    const { rows } = await runCatalogueStatement(connection, { text: greeterQuery }, options);
+    return rows[0]?.[0] ?? null;
+  });
+  return { ...answers, greeter };
 }
 
 /** The answers as they are shown. */
 export function serverInfoOf(answers: ServerAnswers, connection: SqlConnection): ServerInfo {
-  const { version, isSuperuser, startedAt } = answers;
+  const { version, versionComment: comment, baseFolder, greeter, isSuperuser, startedAt } = answers;
   return {
-    product: version === null ? null : productOf(version, answers.versionComment ?? ''),
-    versionNumber: version === null ? null : (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? null),
+    ...describeFamily({ version, comment, baseFolder, greeter, server: connection.server }),
     readOnly: isReadOnly(answers),
     isSuperuser,
     reachesServer: answers.isWithoutFiles === true ? false : answers.reachesServer,
@@ -98,13 +118,6 @@ export function serverInfoOf(answers: ServerAnswers, connection: SqlConnection):
     tls: connection.tls,
     facts: factsOf(answers),
   };
-}
-
-/** Names that products have for themselves, the same in all languages. */
-function productOf(version: string, comment: string): string {
-  if (/mariadb/i.test(version)) return 'MariaDB';
-  if (/tidb/i.test(version)) return 'TiDB';
-  return /percona/i.test(comment) ? 'Percona Server' : 'MySQL';
 }
 
 function isReadOnly({

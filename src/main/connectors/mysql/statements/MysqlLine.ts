@@ -108,7 +108,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
           'The server did not undo what a statement may have changed in the session.',
         ),
       );
-    } else if (this.#settings.readOnly && order.statement?.own === undefined && leavesReadOnly(status)) {
+    } else if (this.#isGuarded && order.statement?.own === undefined && leavesReadOnly(status)) {
       this.#session.giveUp(
         new WireFailure('closed', 'A statement made the session of a read-only data source writable.'),
       );
@@ -125,6 +125,11 @@ export class MysqlLine extends StatementLine<RunningStatement> {
 
   protected lostError(reason: unknown, moment: LostMoment): Error {
     return lostSessionError(reason, moment);
+  }
+
+  /** Whether the server itself keeps the session from writing. */
+  get #isGuarded(): boolean {
+    return this.#settings.readOnly && this.#settings.build.hasReadOnly;
   }
 
   #command(commands: readonly (readonly [Command, AnswerSink])[]): void {
@@ -163,7 +168,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
 
   /** Whether the server has warnings that nobody has asked for. An error does not say whether there are any. */
   #hasWarnings({ order, answer, cancel }: RunningStatement): boolean {
-    const wasAsked = this.#settings.readOnly && order.statement?.own === undefined;
+    const wasAsked = this.#isGuarded && order.statement?.own === undefined;
     if (order.onNotice === undefined || cancel !== null || wasAsked) return false;
     return answer.warningCount > 0 || answer.error !== null;
   }

@@ -7,10 +7,13 @@
  * count the time that the rows wait for whoever takes them; ours counts only what the server takes.
  *
  * On a read-only data source each statement of a person is followed by one that makes the session read-only again. After,
- * not before: its answer is here before anything else is sent, and a session that did not obey is dropped.
+ * not before: its answer is here before anything else is sent, and a session that did not obey is dropped. A procedure or
+ * block runs inside of a read-only transaction, so that to make its session writable is not enough: it would have to commit
+ * as well.
  */
 import type { Statement } from '../../Connection.ts';
 import { readOnlySession, type ServerSettings, type SessionModes, switchModes } from '../sessionSettings.ts';
+import { runsStatements } from './readOnlySql.ts';
 
 export interface StatementFrame {
   readonly before: readonly string[];
@@ -27,8 +30,11 @@ const inside = {
   before: [`SAVEPOINT ${savepoint}`],
   after: [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
 };
+/** Of a server that has no such transactions: what is done in it is undone all the same. */
+const unmarked = { before: ['START TRANSACTION'], after: ['ROLLBACK'] };
 const bare = { before: [], after: [] };
 const personal = { before: [], after: [readOnlySession] };
+const personalBlock = { before: [begin], after: ['COMMIT', readOnlySession] };
 
 /** What a frame depends on at the moment when the statement is sent. */
 export interface FrameSituation {
@@ -48,14 +54,19 @@ export function frameFor(statement: Statement, situation: FrameSituation): State
   return { before: [...switchModes(situation.modes, modes, situation.settings), ...before], after, modes };
 }
 
-function parts(statement: Statement, { isInTransaction, isReadOnlySource }: FrameSituation) {
-  if (statement.own === undefined) return isReadOnlySource ? personal : bare;
+function parts(statement: Statement, { isInTransaction, isReadOnlySource, settings }: FrameSituation) {
+  const { hasReadOnly } = settings.build;
+  if (statement.own === undefined) {
+    if (!isReadOnlySource || !hasReadOnly) return bare;
+    return !isInTransaction && runsStatements(statement.text) ? personalBlock : personal;
+  }
   switch (statement.own.transaction) {
     case 'continue':
       return bare;
     case 'begin':
-      return { before: [begin], after: [] };
+      return { before: hasReadOnly ? [begin] : unmarked.before, after: [] };
     default:
-      return isInTransaction ? inside : alone;
+      if (isInTransaction) return inside;
+      return hasReadOnly ? alone : unmarked;
   }
 }

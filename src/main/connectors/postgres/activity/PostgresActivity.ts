@@ -3,8 +3,10 @@ import type { InterventionOutcome } from '../../../../shared/model/serverActivit
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { ActivityReader, InterventionTarget, ServerActivity } from '../../ServerActivity.ts';
+import { absentActivity } from '../../sql/absentActivity.ts';
 import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import { parseRows } from '../catalogue/resultRows.ts';
+import { buildNamed } from '../family/builds.ts';
 import { PostgresActivityReader } from './PostgresActivityReader.ts';
 import { cancelSql, terminateSql } from './sessionSql.ts';
 
@@ -13,7 +15,8 @@ const outcomeRow = z.tuple([z.enum(['sent', 'over', 'gone'])]);
 /** The sessions of a PostgreSQL server. */
 export class PostgresActivity implements ServerActivity {
   reader(connection: SqlConnection): ActivityReader {
-    return new PostgresActivityReader(connection);
+    const { isPlain } = buildNamed(connection.server.build);
+    return isPlain ? absentActivity : new PostgresActivityReader(connection);
   }
 
   cancel(

@@ -11,12 +11,15 @@ import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { askCatalogue } from '../../sql/askCatalogue.ts';
+import { buildNamed } from '../family/builds.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
 import { countRows, describeNode, estimateRows } from './details/describeNode.ts';
 import { objectKinds } from './details/describeObject.ts';
 import { readDependencies } from './details/readDependencies.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
+import { PlainNameReader } from './plain/PlainNameReader.ts';
+import { previewPlainly } from './plain/plainRelation.ts';
 import { readDiagram } from './readDiagram.ts';
 
 const relationKinds = [
@@ -27,6 +30,14 @@ const relationKinds = [
   'materialized-view',
   'foreign-table',
 ] as const;
+
+/** Of a server of which only `information_schema` is asked. */
+const plainKinds: readonly NodeTraits[] = (['table', 'view'] as const).map((kind) => ({
+  kind,
+  actions: ['structure', 'rows', 'count'],
+}));
+
+const isPlain = ({ server }: SqlConnection): boolean => buildNamed(server.build).isPlain;
 
 /** What PostgreSQL's catalogue tells; however many relations there are, a few statements ask for it. */
 export class PostgresCatalogue implements Catalogue {
@@ -42,11 +53,20 @@ export class PostgresCatalogue implements Catalogue {
     ),
   ];
 
+  kindsOf(connection: SqlConnection): readonly NodeTraits[] {
+    return isPlain(connection) ? plainKinds : this.kinds;
+  }
+
   serverInfo(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
     return describeServer(connection, options);
   }
 
   async overview(connection: SqlConnection, options: QueryOptions): Promise<ServerOverview> {
+    if (isPlain(connection)) {
+      const server = await describeServer(connection, options);
+      return { server, preview: await previewPlainly(connection, options) };
+    }
+    await connection.examineServer(options);
     const answers = await askCatalogue(connection, { ...serverFacts, ...previewFacts }, options);
     return {
       server: serverInfoOf(answers, connection),
@@ -55,7 +75,9 @@ export class PostgresCatalogue implements Catalogue {
   }
 
   readNames(connection: SqlConnection, options: QueryOptions): Promise<NameReader> {
-    return PostgresNameReader.open(connection, options);
+    return isPlain(connection)
+      ? PlainNameReader.open(connection, options)
+      : PostgresNameReader.open(connection, options);
   }
 
   describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail> {
@@ -70,7 +92,8 @@ export class PostgresCatalogue implements Catalogue {
     return countRows(connection, relation, options);
   }
 
-  estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
+  async estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
+    if (isPlain(connection)) return null;
     return estimateRows(connection, relation, options);
   }
 

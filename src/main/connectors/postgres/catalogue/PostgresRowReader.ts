@@ -4,8 +4,10 @@ import type { ReadableRelation, RowPage, RowReader } from '../../Catalogue.ts';
 import type { QueryOptions, RunOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
 import { orderOf, type PageWords, pageSql, type RelationShape } from '../../sql/pageSql.ts';
+import { buildNamed } from '../family/builds.ts';
 import { postgresDialect, quoteRelation } from '../postgresDialect.ts';
-import { type LinkedShape, readShape } from './relationShape.ts';
+import { shapePlainly } from './plain/plainRelation.ts';
+import { type LinkedShape, missingRelation, readShape } from './relationShape.ts';
 
 /** Reads relations. */
 export class PostgresRowReader implements RowReader {
@@ -14,8 +16,19 @@ export class PostgresRowReader implements RowReader {
     relation: RelationRef,
     options: QueryOptions,
   ): Promise<ReadableRelation> {
-    return new PostgresRelation(relation, await readShape(connection, relation, options));
+    return new PostgresRelation(relation, await shapeOf(connection, relation, options));
   }
+}
+
+async function shapeOf(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<LinkedShape> {
+  if (!buildNamed(connection.server.build).isPlain) return readShape(connection, relation, options);
+  const shape = await shapePlainly(connection, relation, options);
+  if (shape === null) throw missingRelation(relation);
+  return shape;
 }
 
 /** Each page is one statement in a read-only transaction, which ends with its rows. */

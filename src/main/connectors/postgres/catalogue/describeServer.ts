@@ -4,12 +4,14 @@ import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { type Answers, askCatalogue, numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { describeFamily, familyFacts } from '../family/describeFamily.ts';
 import { flagCell } from './resultRows.ts';
 
 const setting = (name: string): string => `pg_catalog.current_setting('${name}', true)`;
 
 /** What there is to know about a server and this session. */
 export const serverFacts = {
+  ...familyFacts,
   version: { sql: 'pg_catalog.version()', cell: textCell },
   versionNumber: { sql: setting('server_version'), cell: textCell },
   database: { sql: 'pg_catalog.current_database()', cell: textCell },
@@ -43,6 +45,7 @@ function textFact(text: string | null): Fact['value'] {
 
 /** What the server says about itself and this session. */
 export async function describeServer(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
+  await connection.examineServer(options);
   return serverInfoOf(await askCatalogue(connection, serverFacts, options), connection);
 }
 
@@ -50,10 +53,15 @@ export async function describeServer(connection: SqlConnection, options: QueryOp
 export function serverInfoOf(facts: Answers<typeof serverFacts>, connection: SqlConnection): ServerInfo {
   const { version, versionNumber } = facts;
   return {
-    product: /^[A-Za-z]+/.exec(version ?? '')?.[0] ?? null,
-    // Distributions append their own: `15.18 (Debian 15.18-0+deb12u1)`.
-    versionNumber:
-      versionNumber === null ? null : cleanText(versionNumber.split(' ')[0] ?? '', maxTextLength),
+    ...describeFamily({
+      version,
+      // Distributions append their own: `15.18 (Debian 15.18-0+deb12u1)`.
+      versionNumber:
+        versionNumber === null ? null : cleanText(versionNumber.split(' ')[0] ?? '', maxTextLength),
+      host: facts.host,
+      extensions: facts.extensions,
+      server: connection.server,
+    }),
     readOnly: facts.readOnly,
     isSuperuser: facts.isSuperuser,
     reachesServer: facts.reachesServer,

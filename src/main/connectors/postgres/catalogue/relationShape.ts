@@ -99,6 +99,14 @@ export interface LinkedShape extends RelationShape {
   readonly links: readonly TableLink[];
 }
 
+export function missingRelation({ schema, name }: RelationRef): AppError {
+  return new AppError('NOT_FOUND', {
+    title: 'This table or view no longer exists',
+    detail: `${schema}.${name}`,
+    fixes: ['Refresh the schema.'],
+  });
+}
+
 /** @throws NOT_FOUND when there is no such relation */
 export async function readShape(
   connection: SqlConnection,
@@ -110,13 +118,7 @@ export async function readShape(
     await runCatalogueStatement(connection, { text: shapeQuery, values }, options),
     shapeRow,
   );
-  if (row === undefined) {
-    throw new AppError('NOT_FOUND', {
-      title: 'This table or view no longer exists',
-      detail: `${relation.schema}.${relation.name}`,
-      fixes: ['Refresh the schema.'],
-    });
-  }
+  if (row === undefined) throw missingRelation(relation);
   const [{ columns: found, key, links }] = row;
   const columns = found ?? [];
   // Columns that were dropped leave gaps in the server's numbers.

@@ -11,6 +11,7 @@ import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
 import { UnaskedLimit } from '../../network/limits/UnaskedLimit.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
 import { sqlStateOf, wordsOf } from '../errors/serverWords.ts';
+import type { Statuses } from '../family/builds.ts';
 import { AnswerReader } from '../statements/AnswerReader.ts';
 import { type StartupAcceptance, startupSettings } from '../statements/pinnedSettings.ts';
 import type { BackendKey } from '../wire/cancelRequest.ts';
@@ -35,6 +36,8 @@ export interface Session {
   readonly answers: AnswerReader;
   /** For cancel requests; null when the server gave none. */
   readonly key: BackendKey | null;
+  /** What the server reported while it let us in. */
+  readonly statuses: Statuses;
 }
 
 /** How a session is asked for. */
@@ -48,6 +51,9 @@ export interface SessionRequest {
   readonly clock: Clock;
   readonly turn: ReadingTurn;
 }
+
+/** PostgreSQL 18 reports 15 parameters. */
+const maxStatuses = 100;
 
 /** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
 const maxApplicationNameLength = 63;
@@ -80,6 +86,7 @@ function logIn(
   const strongest = loginMethodOf(target.logins?.strongest ?? null);
   return new Promise((resolve, reject) => {
     const answers = new AnswerReader();
+    const statuses = new Map<string, string>();
     const login = new LogIn({
       user: config.user,
       password,
@@ -102,9 +109,12 @@ function logIn(
         connection.handOver(answers);
         const server = version === null ? config.database : `${config.database}, PostgreSQL ${version}`;
         stages.succeed(accepts === 'all' ? server : `${server}; time limits enforced by Mooring only`);
-        resolve({ connection, answers, key });
+        resolve({ connection, answers, key, statuses });
       },
-      onParameter: (name, value) => answers.parameter(name, value),
+      onParameter: (name, value) => {
+        if (statuses.size < maxStatuses) statuses.set(name, value);
+        answers.parameter(name, value);
+      },
       onFailure: (error) => connection.fail(error),
     });
     const connection = new WireConnection(stream, login, new UnaskedLimit(clock), turn);

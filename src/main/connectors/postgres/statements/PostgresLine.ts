@@ -9,7 +9,7 @@ import type { AnswerReader } from './AnswerReader.ts';
 import type { StatementSocket } from './CopyTraffic.ts';
 import { type PostgresOrder, PostgresStatement, type StatementSession } from './PostgresStatement.ts';
 import { isCopy } from './personalStatements.ts';
-import { frameFor } from './statementFrame.ts';
+import { frameFor, type ReadOnlyBy } from './statementFrame.ts';
 import { sync, withoutSync, withRowLimit } from './statementMessages.ts';
 
 /** The session that the statements are for. */
@@ -23,6 +23,10 @@ export interface PostgresLineSession extends LineSession {
 export interface PostgresLineSettings extends LineSettings {
   /** Whether the server keeps to the time limits as well. */
   readonly serverKeepsLimits: boolean;
+  /** What keeps the session of a read-only data source from writing. */
+  readonly readOnlyBy: ReadOnlyBy;
+  /** Mooring's own statements go without settings and savepoints. */
+  readonly isPlain: boolean;
 }
 
 /** The statements of one session of a PostgreSQL server. */
@@ -109,7 +113,8 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
     const isInTransaction = this.#session.isInTransaction();
     const frame = frameFor(statement, {
       isInTransaction,
-      isReadOnlySource: this.#settings.readOnly,
+      readOnlyBy: this.#settings.readOnly ? this.#settings.readOnlyBy : null,
+      isPlain: this.#settings.isPlain,
       limitMs: serverLimitMs,
       applicationName,
     });

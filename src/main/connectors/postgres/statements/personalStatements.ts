@@ -22,6 +22,11 @@ export function isControl(text: string): boolean {
   return controls.has(commandOf(text));
 }
 
+/** DISCARD ALL runs outside of transactions only, and changes nothing but the session. */
+export function keepsOutOfTransactions(text: string): boolean {
+  return commandOf(text) === 'DISCARD';
+}
+
 const reads: ReadonlySet<string> = new Set(['SELECT', 'TABLE', 'VALUES']);
 
 /** Whether nothing is lost when the server is told to stop it, outside of a transaction. */

@@ -6,13 +6,58 @@
 import { AppError } from '../../../base/AppError.ts';
 import { firstWord, sqlOutline } from './sqlOutline.ts';
 
-const switchesToWriting: readonly RegExp[] = [
-  /^(?:BEGIN|START TRANSACTION|SET TRANSACTION|SET (?:SESSION|LOCAL) TRANSACTION|SET SESSION CHARACTERISTICS)\b.* READ WRITE\b/,
-  /^SET (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
+interface Refusal {
+  /** Of the outline of a statement. */
+  readonly patterns: readonly RegExp[];
+  readonly title: string;
+  /** Behind the words that the data source is marked read-only. */
+  readonly cause: string;
+  readonly fix: string;
+}
+
+const unmark = 'Remove the read-only mark from the data source if you want this.';
+
+const refusals: readonly Refusal[] = [
+  {
+    // As long as a transaction has read nothing, the server lets it become one that may write.
+    patterns: [
+      /^(?:BEGIN|START TRANSACTION|SET TRANSACTION|SET (?:SESSION|LOCAL) TRANSACTION|SET SESSION CHARACTERISTICS)\b.*\bREAD WRITE\b/,
+      // Before PostgreSQL 16 a reset made it one too.
+      /^(?:SET|RESET) (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
+    ],
+    title: 'A statement cannot make this data source writable',
+    cause: 'and the statement asks for a transaction that may write.',
+    fix: 'Remove the read-only mark from the data source if you want to write.',
+  },
+  {
+    // There it can have escapes.
+    patterns: [/^(?:SET|RESET) (?:SESSION |LOCAL )?(?:U& )?"/],
+    title: 'The statement names a setting in quotes',
+    cause: 'and a quoted name could be that of the setting that keeps it so.',
+    fix: 'Write the name of the setting without quotes.',
+  },
+  {
+    patterns: [/^(?:COPY\b.*(?:\b(?:TO|FROM) PROGRAM\b|\bTO (?:U& )?')|ALTER SYSTEM\b|LOAD\b)/],
+    title: 'The statement would change files on the server',
+    cause: 'but the server would still run COPY to a file or program, ALTER SYSTEM and LOAD.',
+    fix: unmark,
+  },
+  {
+    // What the server does not count as a change.
+    patterns: [
+      /^(?:VACUUM|ANALY[SZ]E|REINDEX|CLUSTER|REPACK|CHECKPOINT|LOCK|PREPARE TRANSACTION|(?:COMMIT|ROLLBACK) PREPARED)\b/,
+    ],
+    title: 'The statement would do maintenance on the server',
+    cause: 'but the server would still rewrite, analyse or lock tables, or end a prepared transaction.',
+    fix: unmark,
+  },
 ];
-const reachesTheServer = /^(?:COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')|ALTER SYSTEM\b)/;
 /** With which everything begins that is refused. The rest of any other statement, which may be long, is not read. */
-const suspects: ReadonlySet<string> = new Set(['BEGIN', 'START', 'SET', 'COPY', 'ALTER']);
+const suspects: ReadonlySet<string> = new Set([
+  ...['BEGIN', 'START', 'SET', 'RESET', 'COPY', 'ALTER', 'LOAD'],
+  ...['VACUUM', 'ANALYZE', 'ANALYSE', 'REINDEX', 'CLUSTER', 'REPACK', 'CHECKPOINT', 'LOCK'],
+  ...['PREPARE', 'COMMIT', 'ROLLBACK'],
+]);
 const blocksAndProcedures: ReadonlySet<string> = new Set(['DO', 'CALL']);
 
 /** Whether the statement may end its own transaction and begin others: a block of code, or a procedure. */
@@ -28,22 +73,12 @@ export function endsTransactions(text: string): boolean {
 export function checkReadOnly(text: string, hasEscapes: boolean): void {
   if (!suspects.has(firstWord(text))) return;
   const outline = sqlOutline(text, hasEscapes);
-  if (switchesToWriting.some((pattern) => pattern.test(outline))) {
-    throw new AppError('READ_ONLY', {
-      title: 'A statement cannot make this data source writable',
-      causes: [
-        'The data source is marked read-only, and the statement asks for a transaction that may write.',
-      ],
-      fixes: ['Remove the read-only mark from the data source if you want to write.'],
-    });
-  }
-  if (reachesTheServer.test(outline)) {
-    throw new AppError('READ_ONLY', {
-      title: 'The statement would change files on the server',
-      causes: [
-        'The data source is marked read-only, but the server would still run COPY to a file or program, and ALTER SYSTEM.',
-      ],
-      fixes: ['Remove the read-only mark from the data source if you want this.'],
-    });
-  }
+  const refusal = refusals.find(({ patterns }) => patterns.some((pattern) => pattern.test(outline)));
+  if (refusal === undefined) return;
+  const { title, cause, fix } = refusal;
+  throw new AppError('READ_ONLY', {
+    title,
+    causes: [`The data source is marked read-only, ${cause}`],
+    fixes: [fix],
+  });
 }

@@ -36,7 +36,8 @@ const endOfEscapes: FindEnd = (text, start) => {
 /** What begins at a place, how it ends, and what stands for it. The first that fits counts; the last one is a word. */
 const parts: readonly (readonly [begins: RegExp, end: FindEnd | null, outline: string | null])[] = [
   [/\s+/y, null, ' '],
-  [/--[^\n]*/y, null, ' '],
+  // The server ends such a comment at either end of a line.
+  [/--[^\n\r]*/y, null, ' '],
   [/\/\*/y, endOfComment, ' '],
   [/e'/iy, endOfEscapes, " ' "],
   [/'/y, (text, start) => after(text, "'", start + 1), " ' "],
@@ -70,8 +71,8 @@ const mayBegin = /--|\/\*|['"]|e'|\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$
 const wordCharacter = /[\w$\u0080-\uffff]/;
 
 /**
- * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
- * to see what kind of statement it is. Takes one pass, whatever the text.
+ * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments and the
+ * empty statements before it: enough to see what kind of statement it is. Takes one pass, whatever the text.
  * @param hasEscapes whether a backslash in a plain string hides the next character (not with standard_conforming_strings)
  */
 export function sqlOutline(text: string, hasEscapes: boolean): string {
@@ -92,7 +93,12 @@ export function sqlOutline(text: string, hasEscapes: boolean): string {
     mayBegin.lastIndex = offset;
   }
   outline.push(text.slice(offset));
-  return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
+  return outline
+    .join('')
+    .replace(/\s+/g, ' ')
+    .replace(/^[; ]+/, '')
+    .trim()
+    .toUpperCase();
 }
 
 /** Whether a part for which something else stands, such as a comment, begins at an offset: not inside of another one. */
@@ -113,7 +119,7 @@ export function beginsPart(text: string, offset: number, hasEscapes: boolean): b
 export function firstWord(text: string): string {
   for (let offset = 0; offset < text.length; ) {
     const { outline, end } = partAt(text, offset, false);
-    if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
+    if (outline !== ' ' && outline !== ';') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
     offset = end;
   }
   return '';

@@ -8,8 +8,13 @@
  *
  * On a read-only data source each statement of a person is followed by one that makes the session read-only again. After,
  * not before: its answer is here before anything else is sent, and a session that did not obey is dropped.
+ *
+ * Behind a pooler the session of the server may be another one for the next statement, and then have whatever others have
+ * set. There each statement of a person runs inside of a read-only transaction, and one that a person begins is made
+ * read-only in the same write.
  */
 import type { OwnRead, Statement } from '../../Connection.ts';
+import { commandOf, keepsOutOfTransactions } from './personalStatements.ts';
 import { ownSettings } from './pinnedSettings.ts';
 import { endsTransactions } from './readOnlySql.ts';
 import { commandMessages, sync } from './statementMessages.ts';
@@ -98,6 +103,14 @@ function framesFor(reads: OwnRead['reads']) {
 
 const own = { catalogue: framesFor('catalogue'), rows: framesFor('rows') } as const;
 
+/** For servers that are built otherwise: without settings, and without savepoints. */
+const plainBegin = ['BEGIN READ ONLY'];
+const plain = {
+  alone: frame({ before: plainBegin, after: ['ROLLBACK'], mayFailInTransaction: false }),
+  begin: frame({ before: plainBegin, after: [], mayFailInTransaction: false }),
+  inside: null,
+} as const;
+
 const personal: FrameCommands = { after: [stayReadOnly], mayFailInTransaction: true };
 /** A block or procedure could commit, and go on in a transaction that is not read-only; inside a transaction it cannot. */
 const personalBlock: FrameCommands = {
@@ -105,9 +118,19 @@ const personalBlock: FrameCommands = {
   after: ['COMMIT', stayReadOnly],
   mayFailInTransaction: false,
 };
+/** Behind a pooler. */
+const wrapped: FrameCommands = {
+  before: ['BEGIN READ ONLY'],
+  after: ['COMMIT'],
+  mayFailInTransaction: false,
+};
+/** After a person's BEGIN. Where it has failed, the server only warns. */
+const begun: FrameCommands = { after: ['SET TRANSACTION READ ONLY'], mayFailInTransaction: false };
 const bare: FrameCommands = { after: [], mayFailInTransaction: true };
-const personalFrame = frame(personal);
-const personalBlockFrame = frame(personalBlock);
+/** Made once: every statement needs one. */
+const frames: ReadonlyMap<FrameCommands, StatementFrame> = new Map(
+  [personal, personalBlock, wrapped, begun].map((commands) => [commands, frame(commands)]),
+);
 
 const limit = 'statement_timeout';
 
@@ -141,11 +164,16 @@ const ownWithLimit = (reads: OwnRead['reads'], limitMs: number): StatementFrame 
     mayFailInTransaction: false,
   });
 
+/** The default of the session for its transactions, or a transaction around each statement. */
+export type ReadOnlyBy = 'session' | 'transactions';
+
 /** What a frame depends on at the moment when the statement is sent. */
 export interface FrameSituation {
   readonly isInTransaction: boolean;
-  /** The data source is marked read-only. */
-  readonly isReadOnlySource: boolean;
+  /** What keeps a session of a read-only data source from writing; null: the data source is none. */
+  readonly readOnlyBy: ReadOnlyBy | null;
+  /** Mooring's own statements go without settings and savepoints. */
+  readonly isPlain: boolean;
   /** The server's limit for this statement; null: the session's. */
   readonly limitMs: number | null;
   /** What the session is called while a statement of a person runs; null: what it is called anyway. */
@@ -155,15 +183,19 @@ export interface FrameSituation {
 /** Null: the statement is sent as it is. */
 export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame | null {
   if (statement.own !== undefined) return ownFrameFor(statement.own, situation);
-  const { isInTransaction, isReadOnlySource } = situation;
   const settings = settingsOf(situation);
-  const isBlock = isReadOnlySource && !isInTransaction && endsTransactions(statement.text);
-  if (settings.length > 0) {
-    const readOnlyCommands = isBlock ? personalBlock : personal;
-    return withSettings(isReadOnlySource ? readOnlyCommands : bare, settings);
-  }
-  if (!isReadOnlySource) return null;
-  return isBlock ? personalBlockFrame : personalFrame;
+  const commands = guardOf(statement.text, situation);
+  return settings.length > 0 ? withSettings(commands, settings) : (frames.get(commands) ?? null);
+}
+
+const begins: ReadonlySet<string> = new Set(['BEGIN', 'START']);
+
+/** What keeps a statement of a person from writing. */
+function guardOf(text: string, { readOnlyBy, isInTransaction }: FrameSituation): FrameCommands {
+  if (readOnlyBy === null) return bare;
+  if (readOnlyBy === 'session') return !isInTransaction && endsTransactions(text) ? personalBlock : personal;
+  if (isInTransaction || keepsOutOfTransactions(text)) return bare;
+  return begins.has(commandOf(text)) ? begun : wrapped;
 }
 
 function settingsOf({ limitMs, applicationName }: FrameSituation): StatementSettings {
@@ -175,9 +207,10 @@ function settingsOf({ limitMs, applicationName }: FrameSituation): StatementSett
 
 function ownFrameFor(
   { reads, transaction }: OwnRead,
-  { isInTransaction, limitMs }: FrameSituation,
+  { isInTransaction, isPlain, limitMs }: FrameSituation,
 ): StatementFrame | null {
   if (transaction === 'continue') return null;
+  if (isPlain) return plain[transaction ?? (isInTransaction ? 'inside' : 'alone')];
   if (limitMs !== null) return ownWithLimit(reads, limitMs);
   return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
 }

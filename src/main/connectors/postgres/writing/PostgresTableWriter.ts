@@ -1,4 +1,5 @@
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import { AppError } from '../../../base/AppError.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { EncodedRows } from '../../RowStream.ts';
 import { runToEnd } from '../../sql/runToEnd.ts';
@@ -11,6 +12,7 @@ import type {
   WriteTarget,
   WriteWords,
 } from '../../TableWriter.ts';
+import { buildNamed } from '../family/builds.ts';
 import { postgresDialect, quoteRelation } from '../postgresDialect.ts';
 import { CopyText } from './CopyText.ts';
 import { describeTable } from './describeTable.ts';
@@ -37,12 +39,22 @@ const settingsQuery = (values: Readonly<Record<string, string>>) =>
 
 const idleLimit = (ms: number) => ({ idle_in_transaction_session_timeout: String(Math.round(ms)) });
 
+function notWritten(product: string): AppError {
+  return new AppError('UNSUPPORTED', {
+    title: `Pipelines cannot write to ${product}`,
+    causes: [`${product} speaks the protocol of PostgreSQL, but not all of what Mooring loads rows with.`],
+    fixes: ['Write to files, and load them with the commands of the server.'],
+  });
+}
+
 /** Writes to tables of PostgreSQL, by COPY. */
 export class PostgresTableWriter implements TableWriter {
   readonly names: NameRules = { maxLength: 63, unit: 'bytes', ignoresCase: false };
   readonly words: WriteWords = postgresWriteWords;
 
   async prepare(connection: SqlConnection, { idleLimitMs, ...options }: PrepareOptions): Promise<void> {
+    // What such a server does not know would fail the transaction; it is only read from.
+    if (buildNamed(connection.server.build).isPlain) return;
     // Before anything else in the transaction: others than this may read, or write, what was there a while ago.
     await connection.query({ text: 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED' }, options);
     const all = idleLimitMs === undefined ? settings : { ...settings, ...idleLimit(idleLimitMs) };
@@ -51,11 +63,13 @@ export class PostgresTableWriter implements TableWriter {
     await connection.query({ text: 'SET CONSTRAINTS ALL IMMEDIATE' }, options);
   }
 
-  describe(
+  async describe(
     connection: SqlConnection,
     relation: RelationRef,
     options: QueryOptions,
   ): Promise<WritableTable | null> {
+    const { isPlain, product } = buildNamed(connection.server.build);
+    if (isPlain) throw notWritten(product);
     return describeTable(connection, relation, options);
   }
 

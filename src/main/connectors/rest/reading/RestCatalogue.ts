@@ -168,6 +168,7 @@ const isReadable = ({ method, parameters, parent }: Resource): boolean =>
 const infoOf = (connection: Connection, session: ApiSession, headers: HeaderLines): ServerInfo => ({
   product: productOf(headers),
   versionNumber: null,
+  family: { protocol: null, parts: [], limits: [] },
   readOnly: session.isReadOnly,
   isSuperuser: null,
   reachesServer: null,

@@ -85,6 +85,19 @@ function OwnSession() {
   );
 }
 
+/** Says that nothing lasts in the session of the tab, where a pooler lends another one to each transaction. */
+function LentSession() {
+  const isLent = useQuery((store) => store.session?.isLent === true);
+  if (!isLent) return null;
+  return (
+    <Tooltip label={words.lentHint} multiline maw={320}>
+      <span className={classes.state} aria-label={`${words.lent}. ${words.lentHint}`} role="note">
+        {words.lent}
+      </span>
+    </Tooltip>
+  );
+}
+
 /** How statements are committed, and the way out of an open transaction. */
 export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
   const desk = useDesk();
@@ -101,6 +114,7 @@ export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
     <div className={classes.transaction} data-open={transaction !== null || undefined}>
       <CommitMode tab={tab} />
       <OwnSession />
+      <LentSession />
       {transaction !== null && (
         <>
           <Tooltip label={words.failedHint} disabled={!isFailed} multiline maw={280}>

@@ -3,8 +3,10 @@ import type { NodeDetail, NodeRef, RelationRef, RowCount } from '../../../../../
 import { AppError } from '../../../../base/AppError.ts';
 import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
 import { numberCell } from '../../../sql/askCatalogue.ts';
+import { buildNamed } from '../../family/builds.ts';
 import { quoteRelation } from '../../postgresDialect.ts';
 import { readDefinition } from '../ddl/readDefinition.ts';
+import { describePlainly } from '../plain/plainRelation.ts';
 import { jsonCell, parseOnlyRow } from '../resultRows.ts';
 import { describeObject, isObjectKind } from './describeObject.ts';
 import { describeRelation } from './describeRelation.ts';
@@ -16,10 +18,17 @@ export async function describeNode(
   options: QueryOptions,
 ): Promise<NodeDetail> {
   const { kind } = node;
+  if (buildNamed(connection.server.build).isPlain) {
+    return (await describePlainly(connection, node, options)) ?? missing(node);
+  }
   const detail = isObjectKind(kind)
     ? await describeObject(connection, kind, node, options)
     : await describeRelation(connection, node, options);
   if (detail !== null) return { ...detail, definition: await readDefinition(connection, node, options) };
+  return missing(node);
+}
+
+function missing(node: NodeRef): never {
   throw new AppError('NOT_FOUND', {
     title: 'This no longer exists',
     detail: [node.schema, node.name].filter((part) => part !== '').join('.'),

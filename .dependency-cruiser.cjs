@@ -236,8 +236,8 @@ module.exports = {
     ),
     outside(
       'child-processes',
-      'Only the embedded server starts other programs.',
-      { path: '^src/', pathNot: '^src/main/embedded/' },
+      'Only the embedded server starts other programs, and a password command that the person has allowed.',
+      { path: '^src/', pathNot: '^src/main/(embedded/|dataSources/passwords/runCommand[.]ts$)' },
       { path: '^(node:)?child_process$' },
     ),
     outside(

@@ -74,7 +74,7 @@ const MAIN_FOLDERS = {
     flat: true,
     values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$', main('connectors/network')],
   },
-  'connectors/network': { packages: ['ssh2', 'ssh-config', 'bcrypt-pbkdf'] },
+  'connectors/network': { packages: ['ssh2', 'ssh-config', 'bcrypt-pbkdf', '@node-rs/argon2'] },
   'connectors/sql': { values: [main('connectors/network')], types: [CONNECTOR_PORTS] },
   ...Object.fromEntries(
     ENGINES.map(([name, packages]) => [

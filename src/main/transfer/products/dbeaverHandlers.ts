@@ -12,7 +12,7 @@ export interface Handler {
 }
 
 /** Handlers of a connection or of the network profile that it names. @returns null for one that is not switched on */
-export type HandlerOf = (id: string) => Handler | null;
+type HandlerOf = (id: string) => Handler | null;
 
 /** SSHConstants.MAX_JUMP_SERVERS. */
 const maxJumps = 5;

@@ -448,12 +448,14 @@ describe('files of other products', () => {
       await expect(readImport(Buffer.from(text))).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
   });
 
-  it('say nothing with words that are not theirs', async () => {
+  it('are read with modes of TLS that nobody knows', async () => {
     const source = (mode: string) =>
-      `<data-source name="A" uuid="a"><jdbc-url>jdbc:postgresql://db.example.test/shop</jdbc-url><user-name>ann</user-name>
-        <ssl-config><enabled>true</enabled><mode>${mode}</mode></ssl-config></data-source>`;
+      `<project><data-source name="A" uuid="a"><jdbc-url>jdbc:postgresql://db.example.test/shop</jdbc-url><user-name>ann</user-name>
+        <ssl-config><enabled>true</enabled><mode>${mode}</mode></ssl-config></data-source></project>`;
     for (const mode of ['constructor', '__proto__'])
-      expect(await read(Buffer.from(source(mode)))).toMatchObject({ sources: [{ name: 'A', tls: 'verify-full' }] });
+      expect(await read(Buffer.from(source(mode)))).toMatchObject({
+        sources: [{ name: 'A', tls: 'verify-full' }],
+      });
   });
 
   it('take no longer for quotes and comments without an end than for others', async () => {

@@ -35,7 +35,8 @@ export function serverConforms(server: () => ConformanceServer): void {
   afterAll(async () => {
     session.destroy();
     await server().execute(server().sql.dropSchema('conformance_rights'));
-    for (const role of ['conformance_staff', 'conformance_readers']) await server().execute(`DROP ROLE ${role}`);
+    for (const role of ['conformance_staff', 'conformance_readers'])
+      await server().execute(`DROP ROLE ${role}`);
   });
 
   const rolesNamed = async (name: string): Promise<CatalogueNode[]> => {

@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryRunner } from '../query/runs/QueryRunner.ts';
@@ -104,20 +105,22 @@ export function followDatabases({
     if (state.status !== 'closing') return;
     for (const database of others.idsOf(id)) void manager.disconnect(database);
   });
+  const removed = (id: DataSourceId): void => {
+    for (const database of others.idsOf(id)) void manager.removed(database);
+    others.forget(id);
+  };
+  const changed = (id: DataSourceId): void => {
+    for (const database of others.idsOf(id)) {
+      const now = others.find(database);
+      // Why it could not connect anew is in its state.
+      if (now === null) void manager.disconnect(database);
+      else manager.changed(now, false).catch(() => undefined);
+    }
+  };
   dataSources.onChanged.on((change) => {
     if (change.type !== 'some') return;
-    for (const id of change.removed) {
-      for (const database of others.idsOf(id)) void manager.removed(database);
-      others.forget(id);
-    }
-    for (const { dataSource } of change.changed) {
-      for (const database of others.idsOf(dataSource.id)) {
-        const now = others.find(database);
-        // Why it could not connect anew is in its state.
-        if (now === null) void manager.disconnect(database);
-        else manager.changed(now, false).catch(() => undefined);
-      }
-    }
+    for (const id of change.removed) removed(id);
+    for (const { dataSource } of change.changed) changed(dataSource.id);
   });
 }
 

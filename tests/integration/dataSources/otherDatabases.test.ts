@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { neverAborted } from '../../../src/main/base/abort.ts';
 import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import type { RunInput } from '../../../src/shared/model/query.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
-import { neverAborted } from '../../../src/main/base/abort.ts';
 
 const { password, ...server } = inject('postgres');
 const quiet = { signal: neverAborted };
@@ -83,7 +83,12 @@ describe('another database of the server of a data source', () => {
     const { databases } = await app.ok('server.databases', { id });
     const other = databases.find(({ name }) => name === 'other_open')?.id ?? '';
     await app.ok('server.openDatabase', { id, database: 'other_open' });
-    const edit = { ...draft, id, fields: { ...draft.fields, readOnly: true }, secrets: { password: { type: 'stored' } } };
+    const edit = {
+      ...draft,
+      id,
+      fields: { ...draft.fields, readOnly: true },
+      secrets: { password: { type: 'stored' } },
+    };
     await app.ok('dataSources.save', edit as never);
     const messages = await app.stream('query.run', runOf(other, 'show default_transaction_read_only'));
     expect(messages.length).toBeGreaterThan(0);
@@ -98,8 +103,8 @@ describe('another database of the server of a data source', () => {
     for (const database of ['other_closed', 'no_such_database', 'template0']) {
       expect(await app.codeOf('server.openDatabase', { id, database })).toBe('NOT_FOUND');
     }
-    expect(await app.codeOf('schema.countRows', { id: randomUUID(), relation: { schema: 's', name: 'r' } })).toBe(
-      'NOT_FOUND',
-    );
+    expect(
+      await app.codeOf('schema.countRows', { id: randomUUID(), relation: { schema: 's', name: 'r' } }),
+    ).toBe('NOT_FOUND');
   });
 });

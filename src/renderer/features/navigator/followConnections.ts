@@ -80,7 +80,8 @@ export function followConnections({
     }
   };
   const forgetDatabases = (states: Readonly<Record<DataSourceId, SourceState>>): void => {
-    for (const [id, { status }] of Object.entries(states)) if (status === 'idle') databases.getState().drop(id);
+    for (const [id, { status }] of Object.entries(states))
+      if (status === 'idle') databases.getState().drop(id);
   };
   const openDefault = (id: DataSourceId, tree: SourceTree): void => {
     const names = latestValue(tree.names);

@@ -8,6 +8,7 @@ import { maxSearchLength, type SearchQuery } from '../../../shared/model/schemaS
 import { ColorMark } from '../../components/ColorMark.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
+import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wantedSearch } from './openSearch.ts';
@@ -62,6 +63,8 @@ export function SearchBar(props: SearchBarProps) {
   const { source, query, fieldRef, isActive, isRunning, canSearch } = props;
   const { onText, onSearch, onChange, onCancel, onLeaveDown } = props;
   const canUseRegex = engineOf(source.engine.kind).capabilities.regexSearch;
+  // What comes at once needs no way to give it up: the button would only flash.
+  const isSlow = useIsSlow(isRunning);
   useFindTarget(() => fieldRef.current, isActive);
   const isWanted = useStore(wantedSearch, ({ sourceId }) => sourceId === source.id) && isActive;
   useEffect(() => {
@@ -114,12 +117,12 @@ export function SearchBar(props: SearchBarProps) {
           .*
         </Switch>
       </div>
-      {isRunning ? (
-        <Button size="xs" variant="default" onClick={onCancel}>
+      {isSlow ? (
+        <Button size="xs" miw={76} variant="default" onClick={onCancel}>
           {vocabulary.cancel}
         </Button>
       ) : (
-        <Button size="xs" disabled={!canSearch || query.text === ''} onClick={onSearch}>
+        <Button size="xs" miw={76} disabled={!canSearch || query.text === ''} onClick={onSearch}>
           {words.search}
         </Button>
       )}

@@ -130,10 +130,7 @@ function ResultList({ sourceId, rows, listRef, onLeaveUp }: ResultListProps) {
                   className={`${classes.row} ${row.type === 'hit' ? classes.below : ''}`}
                   isSelected={index === activeAt}
                   top={start}
-                  onClick={(event) => {
-                    setActiveKey(row.key);
-                    if (event.detail < 2) openSearchRow(sourceId, row, true);
-                  }}
+                  onClick={() => setActiveKey(row.key)}
                   onDoubleClick={() => openSearchRow(sourceId, row, false)}
                   onContextMenu={() => setActiveKey(row.key)}
                 >

@@ -41,7 +41,8 @@ describe('the calls of the contract', () => {
         'queue.configure',
         'queue.test',
       ],
-      ...['app.copyText', 'dataSources.save', 'dataSources.test', 'query.saveStatement'],
+      ...['app.copyText', 'dataSources.save', 'dataSources.test'],
+      ...['schema.saveDiagram', 'query.saveStatement'],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);
   });

@@ -59,7 +59,9 @@ await runScript(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined) {
-    throw new SetupError(`There is no ${unknown} in the matrix: ${columns.map(({ name }) => name).join(', ')}.`);
+    throw new SetupError(
+      `There is no ${unknown} in the matrix: ${columns.map(({ name }) => name).join(', ')}.`,
+    );
   }
   const electron = await bootstrap({ headless: true, testServers: true });
   const rows = [];
@@ -79,7 +81,14 @@ async function run({ name, tests, env = {}, project = 'integration' }, electron)
   say(`Matrix: ${name}`);
   const artifacts = mkdtempSync(path.join(tmpdir(), 'mooring-matrix-'));
   try {
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--configLoader', 'runner'];
+    const vitest = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--configLoader',
+      'runner',
+    ];
     const { status } = await runInSession(
       ({ artifacts: seen }) => {
         const report = `--outputFile.json=${path.join(seen, REPORT)}`;

@@ -85,7 +85,10 @@ async function unpackLibraries(name, folder, target) {
   rmSync(path.join(folder, 'unpacked'), { recursive: true, force: true });
   const unpacked = await unpackPackage(name, name, folder);
   const [architecture = ''] = readdirSync(path.join(unpacked, 'usr', 'lib'));
-  cpSync(path.join(unpacked, 'usr', 'lib', architecture), target, { recursive: true, verbatimSymlinks: true });
+  cpSync(path.join(unpacked, 'usr', 'lib', architecture), target, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
 }
 
 /**

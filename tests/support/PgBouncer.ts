@@ -36,7 +36,10 @@ export class PgBouncer {
       ...settings,
     }).map(([name, value]) => `${name} = ${value}`);
     const server = `* = host=${to.host} port=${to.port}`;
-    await writeFile(join(folder, 'pgbouncer.ini'), ['[databases]', server, '[pgbouncer]', ...lines].join('\n'));
+    await writeFile(
+      join(folder, 'pgbouncer.ini'),
+      ['[databases]', server, '[pgbouncer]', ...lines].join('\n'),
+    );
     await writeFile(join(folder, 'users.txt'), `"${to.user}" "${to.password}"\n`);
     await giveAway(folder);
     const bouncer = spawn(program, [join(folder, 'pgbouncer.ini')], {

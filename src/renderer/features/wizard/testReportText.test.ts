@@ -164,7 +164,9 @@ describe('the facts about the server', () => {
     });
     const cockroach = { protocol: 'PostgreSQL', parts: [], limits: [] };
     const changes = { product: 'CockroachDB', versionNumber: '24.1.0', family: cockroach };
-    expect(valuesOf({ ...passed.server, ...changes }).Server).toBe('CockroachDB 24.1.0 (PostgreSQL protocol)');
+    expect(valuesOf({ ...passed.server, ...changes }).Server).toBe(
+      'CockroachDB 24.1.0 (PostgreSQL protocol)',
+    );
   });
 
   it('say that a user may do everything', () => {

@@ -46,7 +46,12 @@ describe('TiDB', () => {
     const session = await open(true);
     const texts = [
       ...['INSERT INTO t VALUES (1)', 'EXPLAIN ANALYZE DELETE FROM t', 'ADMIN CHECK TABLE t', 'DROP TABLE t'],
-      ...['WITH x AS (SELECT 1) UPDATE t SET a = 1', 'SELECT NEXTVAL(s)', 'EXECUTE s', 'BATCH ON id LIMIT 1 DELETE FROM t'],
+      ...[
+        'WITH x AS (SELECT 1) UPDATE t SET a = 1',
+        'SELECT NEXTVAL(s)',
+        'EXECUTE s',
+        'BATCH ON id LIMIT 1 DELETE FROM t',
+      ],
     ];
     for (const text of texts) {
       expect([text, (await failureOf(ask(session, text))).code]).toEqual([text, 'READ_ONLY']);

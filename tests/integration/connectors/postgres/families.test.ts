@@ -91,7 +91,10 @@ describe.each(['crdb_version', 'padb_version'])('a server that reports %s', (par
 
   it('shows its tables, their rows and what is switched off', async () => {
     const { server: info, preview } = await catalogue.overview(session, quiet);
-    expect(info.family).toMatchObject({ protocol: 'PostgreSQL', limits: expect.arrayContaining(['catalogue']) });
+    expect(info.family).toMatchObject({
+      protocol: 'PostgreSQL',
+      limits: expect.arrayContaining(['catalogue']),
+    });
     expect(preview?.relations).toContainEqual({ name: 'orders', columnCount: 2, rows: null });
     const orders = { schema: 'public', name: 'orders' };
     const stream = await readRelation(rows, session, orders, 10, quiet);
@@ -113,7 +116,9 @@ describe.each(['crdb_version', 'padb_version'])('a server that reports %s', (par
     );
     for (const lead of [null, 'BEGIN']) {
       if (lead !== null) await marked.query({ text: lead }, quiet);
-      expect(await failureOf(marked.query({ text: "INSERT INTO orders VALUES (9, 'x')" }, quiet))).toMatchObject({
+      expect(
+        await failureOf(marked.query({ text: "INSERT INTO orders VALUES (9, 'x')" }, quiet)),
+      ).toMatchObject({
         code: 'READ_ONLY',
       });
       if (lead !== null) await marked.query({ text: 'ROLLBACK' }, quiet);

@@ -72,7 +72,11 @@ describe('overview', () => {
     const preview = await previewOf(reader);
     expect(preview).toMatchObject({ schema: 'public', relationCount: 3 });
     expect(preview.relations).toEqual([
-      { name: 'forbidden', columnCount: 1, rows: knowsEmptyTables ? { value: 0, accuracy: 'estimate' } : null },
+      {
+        name: 'forbidden',
+        columnCount: 1,
+        rows: knowsEmptyTables ? { value: 0, accuracy: 'estimate' } : null,
+      },
       { name: 'large', columnCount: 1, rows: { value: 20_000, accuracy: 'estimate' } },
       { name: 'small', columnCount: 1, rows: { value: 3, accuracy: 'exact' } },
     ]);

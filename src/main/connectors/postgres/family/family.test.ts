@@ -25,14 +25,14 @@ describe('describeFamily', () => {
   });
 
   it.each([
-    ['CockroachDB CCL v24.1.0 (x86_64-pc-linux-gnu, built 2024/05/15)', 'cockroachdb', 'CockroachDB', '24.1.0'],
-    [redshift, 'redshift', 'Amazon Redshift', '1.0.77467'],
     [
-      'PostgreSQL 15.2-YB-2025.1.0.1-b0 on x86_64-pc-linux-gnu',
-      'postgres',
-      'YugabyteDB',
-      '2025.1.0.1',
+      'CockroachDB CCL v24.1.0 (x86_64-pc-linux-gnu, built 2024/05/15)',
+      'cockroachdb',
+      'CockroachDB',
+      '24.1.0',
     ],
+    [redshift, 'redshift', 'Amazon Redshift', '1.0.77467'],
+    ['PostgreSQL 15.2-YB-2025.1.0.1-b0 on x86_64-pc-linux-gnu', 'postgres', 'YugabyteDB', '2025.1.0.1'],
     [
       'PostgreSQL 12.12 (Greenplum Database 7.1.0 build commit:e7c2b1f) on x86_64-pc-linux-gnu',
       'postgres',
@@ -83,8 +83,12 @@ describe('a pooler', () => {
     expect(poolerOf({ ...plain, refusesSettings: true })).toMatchObject({ name: 'PgBouncer' });
     expect(poolerOf({ ...plain, processId: -7 })).toMatchObject({ name: null });
     expect(poolerOf({ ...plain, processId: 1_234_567_890 })).toMatchObject({ name: null });
-    expect(poolerOf({ ...plain, host: 'aws-0-eu-central-1.pooler.supabase.com' })?.name).toBe('Supabase pooler');
-    expect(poolerOf({ ...plain, host: 'ep-x-1-pooler.eu-central-1.aws.neon.tech' })?.name).toBe('Neon pooler');
+    expect(poolerOf({ ...plain, host: 'aws-0-eu-central-1.pooler.supabase.com' })?.name).toBe(
+      'Supabase pooler',
+    );
+    expect(poolerOf({ ...plain, host: 'ep-x-1-pooler.eu-central-1.aws.neon.tech' })?.name).toBe(
+      'Neon pooler',
+    );
     expect(poolerOf({ ...plain, host: 'pooler.supabase.com.evil.test' })).toBeNull();
   });
 

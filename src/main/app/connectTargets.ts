@@ -55,6 +55,7 @@ export function createConnectTargets(
         },
         logins: logins.of(id, dataSource),
         acceptedHostKeys: () => hostKeys.text(),
+        hostKeyChanged: (change) => hostKeys.noteChange(change),
         askPerson: sshDialogues.askFor(id),
       };
     },
@@ -69,6 +70,7 @@ export function createConnectTargets(
         ...sessionOf(fields),
         secret: async (field) => opened.get(field) ?? null,
         acceptedHostKeys: () => hostKeys.text(),
+        hostKeyChanged: (change) => hostKeys.noteChange(change),
         askPerson: sshDialogues.ask,
         ...known,
       };

@@ -4,6 +4,7 @@ import { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
 import { AcceptedHostKeys } from '../dataSources/connecting/AcceptedHostKeys.ts';
 import { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
+import { DatabaseChoices } from '../dataSources/connecting/DatabaseChoices.ts';
 import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
 import { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
@@ -66,10 +67,12 @@ export function createDataSources(options: DataSourcesOptions) {
   return {
     dataSources,
     tester: new ConnectionTester({ factory, targets, logins, hostKeys, clock, logger }),
+    databases: new DatabaseChoices({ factory, targets, hostKeys, clock }),
     connecting: new ConnectService({
       ...{ repository, verifier, proof, manager, dataSources, typed, logins, hostKeys, sshDialogues },
     }),
     sshDialogues,
+    hostKeys,
     chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
   };

@@ -2,11 +2,13 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAlertCircle, IconListDetails } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
+import { errorActionLabel } from '../text/errorActions.ts';
 import { useShowInLog } from '../lib/logLink.ts';
 import { logText } from '../text/log.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './ErrorPanel.module.css';
+import { useOwnActions } from './errorActions.ts';
 import { errorReport } from './errorReport.ts';
 
 interface ErrorPanelProps {
@@ -52,6 +54,22 @@ function ShowInLog({ correlationId }: { correlationId: string | null }) {
   );
 }
 
+/** What can be done about this error here, with one click. The first stands out, unless something else does. */
+function OwnActions({ error, isPrimary }: { readonly error: ErrorDto; readonly isPrimary: boolean }) {
+  const { runner, actions } = useOwnActions(error);
+  if (runner === null) return null;
+  return actions.map((action, index) => (
+    <Button
+      key={JSON.stringify(action)}
+      size="xs"
+      variant={isPrimary && index === 0 ? 'filled' : 'default'}
+      onClick={() => runner.run(action)}
+    >
+      {errorActionLabel(action, runner.kind)}
+    </Button>
+  ));
+}
+
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
 export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorPanelProps) {
   const words = vocabulary.error;
@@ -77,6 +95,7 @@ export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorP
               {vocabulary.tryAgain}
             </Button>
           )}
+          <OwnActions error={error} isPrimary={onRetry === undefined} />
           {actions}
           <CopyButton label={words.copy} text={() => errorReport(error)} />
           <ShowInLog correlationId={error.correlationId} />

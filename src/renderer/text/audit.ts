@@ -59,6 +59,7 @@ const operations: Record<AuditOperation, string> = {
   'secret.not-opened': 'Password could not be decrypted',
   'secret.endpoint-approved': 'Password approved for another address',
   'ssh.host-key-accepted': 'Key of an SSH server accepted',
+  'ssh.host-key-replaced': 'Key of an SSH server replaced',
   'data-source.address-confirmed': 'Address confirmed',
   'data-source.purged': 'Data source permanently deleted',
   'data-source.changed-outside': 'Data source changed outside Mooring',

@@ -8,6 +8,7 @@ import {
   secretFieldNameSchema,
   secretValueSchema,
 } from '../model/dataSource.ts';
+import { databaseNamesSchema } from '../model/databaseNames.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
@@ -150,6 +151,8 @@ export const contract = {
     facts: subjectIsId,
   }),
   'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: resourcesMaxBytes }),
+  /** The databases that the server of a draft has, where it lets the user in without the one that the draft names. */
+  'dataSources.databases': call(draftSchema, databaseNamesSchema, { maxBytes: resourcesMaxBytes }),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),

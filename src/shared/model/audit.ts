@@ -65,6 +65,7 @@ export const auditOperationSchema = z.enum([
   'secret.not-opened',
   'secret.endpoint-approved',
   'ssh.host-key-accepted',
+  'ssh.host-key-replaced',
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',

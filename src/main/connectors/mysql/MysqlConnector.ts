@@ -13,6 +13,7 @@ import { hopStages } from '../network/sockets/reachStages.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
+import { mysqlDatabases } from './catalogue/databaseNames.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
@@ -50,6 +51,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly types = mysqlTypes;
   readonly writer: TableWriter = new MysqlTableWriter();
   readonly requests = null;
+  readonly databases = mysqlDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;

@@ -9,6 +9,7 @@ import { StageReporter } from '../network/StageReporter.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
+import { postgresDatabases } from './catalogue/databaseList.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
@@ -31,6 +32,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly types = postgresTypes;
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
+  readonly databases = postgresDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { Capabilities } from '../../../shared/engines/Engine.ts';
 import { engineOf } from '../../../shared/engines/engines.ts';
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -68,10 +69,10 @@ export function useSourceState(id: DataSourceId): SourceState {
   return useConnections((store) => store.states[id] ?? idle);
 }
 
-/** Opens the wizard on a saved data source. Does nothing when it is gone. */
-export function openEditor(id: DataSourceId): void {
+/** Opens the wizard on a saved data source. Does nothing when it is gone. @param action what an error offers, to be done there */
+export function openEditor(id: DataSourceId, action?: ErrorAction): void {
   const summary = connectionsStore.getState().byId[id];
-  if (summary !== undefined) void openWizard.edit(summary);
+  if (summary !== undefined) void openWizard.edit(summary, action);
 }
 
 /** Puts the connection URL on the clipboard and says what is there now. */

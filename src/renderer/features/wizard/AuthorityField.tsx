@@ -4,7 +4,7 @@ import { maxAuthorityLength } from '../../../shared/model/tls.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
 import { shownError } from './wizardState.ts';
 
@@ -30,6 +30,7 @@ export function AuthorityField({ field, text, style }: EngineFieldProps) {
     <div style={style}>
       <Textarea
         {...typingProps}
+        {...markOf(engineField(field.key))}
         value={value}
         onChange={(event) => set(event.currentTarget.value)}
         label={text.label}

@@ -15,6 +15,7 @@ import { DetailsStep } from './DetailsStep.tsx';
 import { KindStep } from './KindStep.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ProgressSteps } from './ProgressSteps.tsx';
+import { WizardErrorActions } from './WizardErrorActions.tsx';
 import { WizardFooter } from './WizardFooter.tsx';
 import { ShownWizardContext, useWizard, wizardActions, wizardStore } from './wizard.ts';
 import { type AfterSave, usualSave, type WizardState } from './wizardState.ts';
@@ -37,7 +38,11 @@ function WizardLayout({ onSave }: { onSave: (then: AfterSave) => void }) {
     <form ref={ref} className={classes.layout} onSubmit={onSubmit} noValidate>
       <ProgressSteps />
       <div className={classes.content}>{isKind ? <KindStep /> : <DetailsStep />}</div>
-      {!isKind && <OutcomePanel />}
+      {!isKind && (
+        <WizardErrorActions>
+          <OutcomePanel />
+        </WizardErrorActions>
+      )}
       <WizardFooter usual={usualSave(wizard)} onSave={onSave} />
     </form>
   );
@@ -54,7 +59,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   const { shown, forget } = useLastShown(wizard);
   const vaultAsks = useVaultDialogOpen();
   const { requestClose, keepEditing, close, save, runTest } = wizardActions();
-  const asking = wizard?.askingToDiscard ?? false;
+  const asking = wizard !== null && (wizard.askingToDiscard || wizard.weakerMode !== null);
   const isInFront = wizard !== null && !asking && !vaultAsks;
   const saveAndTell = async (then: AfterSave) => {
     const saved = await save();
@@ -93,7 +98,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
         {shown !== null && <WizardLayout onSave={(then) => void saveAndTell(then)} />}
       </Modal>
       <ConfirmDialog
-        opened={asking}
+        opened={wizard?.askingToDiscard ?? false}
         title={wizardText.discardTitle}
         message={wizardText.discardMessage}
         confirmLabel={wizardText.discard}

@@ -6,7 +6,7 @@ import { engineText } from '../../text/engines/index.ts';
 import { AuthorityField } from './AuthorityField.tsx';
 import classes from './EngineField.module.css';
 import { engineField } from './fieldNames.ts';
-import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { connectionTextProps, type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
 import { HopsField } from './HopsField.tsx';
 import { KeyFileField } from './KeyFileField.tsx';
 import { SecretField } from './SecretField.tsx';
@@ -29,6 +29,7 @@ function TypedField({ field: { key, widget, isRequired }, text, style }: EngineF
   return (
     <TextInput
       {...typingProps}
+      {...markOf(engineField(key))}
       {...(!isNumber && connectionTextProps(engineField(key)))}
       style={style}
       label={text.label}
@@ -50,6 +51,7 @@ function LinesField({ field: { key, isRequired }, text, style }: EngineFieldProp
   return (
     <Textarea
       {...typingProps}
+      {...markOf(engineField(key))}
       style={style}
       classNames={{ input: classes.lines }}
       label={text.label}
@@ -86,6 +88,7 @@ function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
   if (options.length > maxSegments) {
     return (
       <Select
+        {...markOf(engineField(key))}
         style={style}
         label={text.label}
         data={data}
@@ -98,7 +101,7 @@ function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
     );
   }
   return (
-    <div style={style} className={classes.segments}>
+    <div style={style} className={classes.segments} data-field={engineField(key)}>
       <Input.Label id={id} component="div">
         {text.label}
       </Input.Label>
@@ -112,6 +115,7 @@ function SwitchField({ field: { key }, text, style }: EngineFieldProps) {
   const { form } = useWizard();
   return (
     <Switch
+      {...markOf(engineField(key))}
       style={style}
       classNames={{ body: classes.switch }}
       label={text.label}

@@ -4,6 +4,7 @@ import { colorSchema, environmentTagSchema } from '../../../shared/model/dataSou
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './LabelFields.module.css';
+import { markOf } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
 
 function ColorField() {
@@ -54,6 +55,7 @@ export function LabelFields() {
       {engineOf(form.kind).capabilities.readOnly && (
         <Switch
           style={{ gridColumn: '1 / -1' }}
+          {...markOf('readOnly')}
           label={wizardText.readOnly}
           description={wizardText.readOnlyHint}
           checked={form.readOnly}

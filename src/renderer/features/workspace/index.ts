@@ -2,3 +2,5 @@
 import { lazy } from 'react';
 
 export const SourceTab = lazy(async () => ({ default: (await import('./SourceTab.tsx')).SourceTab }));
+
+export { withErrorActions } from './withErrorActions.tsx';

@@ -2,8 +2,8 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAlertCircle, IconListDetails } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
-import { errorActionLabel } from '../text/errorActions.ts';
 import { useShowInLog } from '../lib/logLink.ts';
+import { errorActionLabel } from '../text/errorActions.ts';
 import { logText } from '../text/log.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -54,20 +54,27 @@ function ShowInLog({ correlationId }: { correlationId: string | null }) {
   );
 }
 
-/** What can be done about this error here, with one click. The first stands out, unless something else does. */
+/**
+ * What can be done about this error here, with one click: right below the title, where nobody has to scroll for it. The
+ * first stands out, unless something else does.
+ */
 function OwnActions({ error, isPrimary }: { readonly error: ErrorDto; readonly isPrimary: boolean }) {
   const { runner, actions } = useOwnActions(error);
-  if (runner === null) return null;
-  return actions.map((action, index) => (
-    <Button
-      key={JSON.stringify(action)}
-      size="xs"
-      variant={isPrimary && index === 0 ? 'filled' : 'default'}
-      onClick={() => runner.run(action)}
-    >
-      {errorActionLabel(action, runner.kind)}
-    </Button>
-  ));
+  if (runner === null || actions.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {actions.map((action, index) => (
+        <Button
+          key={JSON.stringify(action)}
+          size="xs"
+          variant={isPrimary && index === 0 ? 'filled' : 'default'}
+          onClick={() => runner.run(action)}
+        >
+          {errorActionLabel(action, runner.kind)}
+        </Button>
+      ))}
+    </Group>
+  );
 }
 
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
@@ -82,6 +89,7 @@ export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorP
             {error.title}
           </Text>
         )}
+        <OwnActions error={error} isPrimary={onRetry === undefined} />
         {error.detail !== '' && <p className={classes.detail}>{error.detail}</p>}
         <Text className={classes.codes}>
           {words.code(error.code)}
@@ -95,7 +103,6 @@ export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorP
               {vocabulary.tryAgain}
             </Button>
           )}
-          <OwnActions error={error} isPrimary={onRetry === undefined} />
           {actions}
           <CopyButton label={words.copy} text={() => errorReport(error)} />
           <ShowInLog correlationId={error.correlationId} />

@@ -41,7 +41,13 @@ describe('the calls of the contract', () => {
         'queue.configure',
         'queue.test',
       ],
-      ...['app.copyText', 'dataSources.save', 'dataSources.test', 'query.saveStatement'],
+      ...[
+        'app.copyText',
+        'dataSources.save',
+        'dataSources.test',
+        'dataSources.databases',
+        'query.saveStatement',
+      ],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
+import { databaseNamesSchema } from '../model/databaseNames.ts';
 import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
@@ -8,7 +9,6 @@ import {
   secretFieldNameSchema,
   secretValueSchema,
 } from '../model/dataSource.ts';
-import { databaseNamesSchema } from '../model/databaseNames.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';

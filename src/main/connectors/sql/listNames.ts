@@ -11,7 +11,11 @@ export async function listNames(
   options: QueryOptions,
 ): Promise<readonly string[]> {
   if (!speaksSql(connection)) return [];
-  const { rows } = await runCatalogueStatement(connection, { text: `${text} LIMIT ${maxDatabaseNames}` }, options);
+  const { rows } = await runCatalogueStatement(
+    connection,
+    { text: `${text} LIMIT ${maxDatabaseNames}` },
+    options,
+  );
   return rows.flatMap(([name]) =>
     typeof name === 'string' && name !== '' && cleanText(name, 128) === name ? [name] : [],
   );

@@ -101,9 +101,7 @@ export class AcceptedHostKeys {
 
   async #keep(line: string): Promise<void> {
     try {
-      await this.#writing.run(() =>
-        appendFile(this.#options.path, `${line}\n`, { mode: privateFileMode }),
-      );
+      await this.#writing.run(() => appendFile(this.#options.path, `${line}\n`, { mode: privateFileMode }));
     } catch (cause) {
       throw notSaved(cause);
     }

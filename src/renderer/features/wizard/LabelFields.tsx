@@ -3,8 +3,8 @@ import { engineOf } from '../../../shared/engines/engines.ts';
 import { colorSchema, environmentTagSchema } from '../../../shared/model/dataSource.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
-import classes from './LabelFields.module.css';
 import { markOf } from './fieldProps.ts';
+import classes from './LabelFields.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
 
 function ColorField() {

@@ -7,8 +7,8 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
-import classes from './OutcomePanel.module.css';
 import { DatabaseChoice } from './DatabaseChoice.tsx';
+import classes from './OutcomePanel.module.css';
 import { StageList } from './StageList.tsx';
 import { PassedFacts, PassedPreview } from './TestResult.tsx';
 import { stageRows, type TestProgress, testVerdict } from './testProgress.ts';
@@ -87,8 +87,8 @@ function TestOutcome({ test }: { test: StartedTest }) {
           )}
         </div>
         <div className={classes.column}>
-          <Finding test={test} />
           <DatabaseChoice />
+          <Finding test={test} />
         </div>
       </div>
     </>

@@ -26,7 +26,9 @@ const hasField = (form: WizardState['form'], key: string): boolean =>
   fieldsOf(form.kind).some((field) => field.key === key && isShownIn(form, field));
 
 /** Whether an action can be done in the wizard as it is filled in now. The address of the demo is its own. */
-export function canAct({ form, original }: WizardState, action: ErrorAction): boolean {
+export function canAct({ form, original, test }: WizardState, action: ErrorAction): boolean {
+  // The error is about a server of another engine than the one chosen since.
+  if (test.status !== 'idle' && test.form.kind !== form.kind) return false;
   if (action.action === 'open-limit') return true;
   if (form.origin === 'demo') return false;
   switch (action.action) {
@@ -59,7 +61,7 @@ export function createErrorActions(
   let listing: AbortController | null = null;
 
   const setAndTest = (key: string, text: string) => {
-    update((state) => ({ ...withValueSet(state, key, text), weakerMode: null, databases: { status: 'idle' } }));
+    update((state) => withValueSet(state, key, text));
     void runTest();
   };
   const focusOn = (field: FieldName) => update((state) => withFocusOn(state, field));
@@ -70,7 +72,7 @@ export function createErrorActions(
     // It needs a certificate, which only the person has.
     const lacksAuthority = mode === 'verify-ca' && state.form.values.caPem === '';
     if (!lacksAuthority) return setAndTest('tlsMode', mode);
-    update((latest) => ({ ...withValueSet(latest, 'tlsMode', mode), weakerMode: null }));
+    update((latest) => withValueSet(latest, 'tlsMode', mode));
     focusOn(engineField('caPem'));
   };
 
@@ -97,7 +99,10 @@ export function createErrorActions(
       const { isAccepted } = await call('ssh.trustHostKey', change);
       if (isAccepted) await runTest();
     } catch (error) {
-      update((state) => ({ ...state, test: { status: 'broken', form: state.form, error: errorDtoOf(error) } }));
+      update((state) => ({
+        ...state,
+        test: { status: 'broken', form: state.form, error: errorDtoOf(error) },
+      }));
     }
   };
 
@@ -117,8 +122,9 @@ export function createErrorActions(
           return setAndTest('port', String(action.port));
         case 'use-engine': {
           const kind = engineKinds.find((each) => each === action.kind);
-          if (kind !== undefined) update((latest) => withKindChosen(latest, kind));
-          return;
+          if (kind === undefined) return;
+          update((latest) => withKindChosen(latest, kind));
+          return runTest();
         }
         case 'choose-database':
           return listDatabases();

@@ -121,6 +121,8 @@ export function withForm(state: WizardState, form: WizardForm): WizardState {
     errors: validateForm(form, state.original),
     saving: { status: 'idle' },
     askingToDiscard: false,
+    weakerMode: null,
+    databases: { status: 'idle' },
   };
 }
 

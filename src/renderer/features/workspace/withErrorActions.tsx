@@ -33,7 +33,10 @@ function canOnSource({ engine, origin }: DataSource, action: ErrorAction): boole
 }
 
 /** Main compares the key with the one it refused, and asks in a dialog of the system. */
-async function trustAndConnect(id: string, action: ErrorAction & { action: 'trust-host-key' }): Promise<void> {
+async function trustAndConnect(
+  id: string,
+  action: ErrorAction & { action: 'trust-host-key' },
+): Promise<void> {
   const { action: _action, ...change } = action;
   try {
     const { isAccepted } = await call('ssh.trustHostKey', change);
@@ -71,7 +74,9 @@ interface OfSource {
 }
 
 /** A tab about a data source whose errors offer what can be done about them. */
-export function withErrorActions<Props extends OfSource>(Content: ComponentType<Props>): ComponentType<Props> {
+export function withErrorActions<Props extends OfSource>(
+  Content: ComponentType<Props>,
+): ComponentType<Props> {
   return function WithErrorActions(props) {
     return (
       <SourceErrorActions id={props.tab.sourceId ?? ''}>

@@ -115,7 +115,11 @@ const rules: readonly FailureCase[] = [
 ];
 
 const transactions: readonly FailureCase[] = [
-  { code: '55P03', other: ['BEGIN', 'LOCK TABLE items'], sql: 'SELECT * FROM items FOR UPDATE NOWAIT' },
+  {
+    code: '55P03',
+    other: ['BEGIN', 'SELECT * FROM items FOR UPDATE'],
+    sql: 'SELECT * FROM items FOR UPDATE NOWAIT',
+  },
   {
     code: '40001',
     before: ['BEGIN ISOLATION LEVEL REPEATABLE READ', 'SELECT * FROM items'],
@@ -136,7 +140,7 @@ const transactions: readonly FailureCase[] = [
   after('42P03', ['BEGIN', 'DECLARE c CURSOR FOR SELECT 1'], 'DECLARE c CURSOR FOR SELECT 1'),
   one('26000', 'EXECUTE nosuch'),
   after('42P05', ['PREPARE ready AS SELECT 1'], 'PREPARE ready AS SELECT 1'),
-  one('55006', 'DO $$ BEGIN EXECUTE format($f$ALTER DATABASE %I RENAME TO x$f$, current_database()); END $$'),
+  one('55006', 'DROP DATABASE failures_of_statements'),
   one('55000', "SELECT currval('counted')"),
   after('55P04', ['BEGIN', "ALTER TYPE mood ADD VALUE 'bad'"], "SELECT 'bad'::mood"),
   one('55P02', 'SET max_connections = 5'),
@@ -165,7 +169,10 @@ const limits: readonly FailureCase[] = [
     ["SET temp_file_limit = '1kB'", "SET work_mem = '64kB'"],
     'SELECT count(*) FROM (SELECT g FROM generate_series(1, 40000) g ORDER BY md5(g::text) OFFSET 1) s',
   ),
-  one('54000', "INSERT INTO numbered (long) SELECT string_agg(md5(g::text), '') FROM generate_series(1, 1000) g"),
+  one(
+    '54000',
+    "INSERT INTO numbered (long) SELECT string_agg(md5(g::text), '') FROM generate_series(1, 1000) g",
+  ),
   one('54001', 'SELECT deep(1)'),
   one('54011', `SELECT ${columns(1_665)}`),
   one('54023', `SELECT concat(${columns(101)})`),

@@ -14,7 +14,8 @@ const database = 'failures_of_statements';
 let session: SqlConnection;
 let other: SqlConnection;
 
-const open = (name: string) => openSession(fieldsFor(server, { database: name }), { password: server.password });
+const open = (name: string) =>
+  openSession(fieldsFor(server, { database: name }), { password: server.password });
 const ask = (at: SqlConnection, text: string): Promise<QueryResult> =>
   at.query({ text }, { signal: neverAborted });
 const quietly = async (at: SqlConnection, texts: readonly string[]) => {
@@ -71,7 +72,8 @@ describe('failures of statements', () => {
   it('a deadlock is told to the session that the server chose, which may run again', async () => {
     for (const at of [session, other]) await ask(at, "SET deadlock_timeout = '10ms'");
     for (const at of [session, other]) await ask(at, 'BEGIN');
-    const lock = (at: SqlConnection, id: number) => ask(at, `SELECT * FROM items WHERE id = ${id} FOR UPDATE`);
+    const lock = (at: SqlConnection, id: number) =>
+      ask(at, `SELECT * FROM items WHERE id = ${id} FOR UPDATE`);
     await lock(session, 1);
     await lock(other, 2);
     const ends = await Promise.allSettled([lock(session, 2), lock(other, 1)]);

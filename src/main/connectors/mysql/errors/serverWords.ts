@@ -13,7 +13,7 @@ export function errnoOf(error: unknown): number | null {
 }
 
 /** A plain name in quotes, or with its database in backticks. What has blanks in it may be a sentence between two quotes. */
-const quotedNames = /'([\p{L}\p{N}_$.@%-]+)'|`([^`\s]+)`(?:\.`([^`\s]+)`)?(?:\.`([^`\s]+)`)?/gu;
+const quotedNames = /'([\p{L}\p{N}_$.@%/-]+)'|`([^`\s]+)`(?:\.`([^`\s]+)`)?(?:\.`([^`\s]+)`)?/gu;
 
 /** As long as an error of the server may be. */
 const maxWordsLength = 2_000;
@@ -25,7 +25,10 @@ const maxWordsLength = 2_000;
 export function namesOf(error: unknown): ServerNames {
   if (!(error instanceof ServerError)) return {};
   const names = [...error.message.slice(0, maxWordsLength).matchAll(quotedNames)].map((parts) =>
-    parts.slice(1).filter((part) => part !== undefined).join('.'),
+    parts
+      .slice(1)
+      .filter((part) => part !== undefined)
+      .join('.'),
   );
   return { first: names.at(0), last: names.at(-1) };
 }

@@ -9,8 +9,8 @@ import {
   type StatementContext,
   timeoutWords,
 } from '../../sql/statementFailures.ts';
-import { lostSessionError } from './lostSessionError.ts';
 import { knownFailures } from './knownFailures.ts';
+import { lostSessionError } from './lostSessionError.ts';
 import { errnoOf, namesOf, wordsOf } from './serverWords.ts';
 import { syntaxPosition } from './syntaxPosition.ts';
 

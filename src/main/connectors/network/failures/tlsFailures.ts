@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import { bareHost } from '../sockets/resolveHost.ts';
-import { type ConnectSubject, type Explain, hostOf, isLocal, never, openFields, placeOf } from './connectSubject.ts';
+import {
+  type ConnectSubject,
+  type Explain,
+  hostOf,
+  isLocal,
+  never,
+  openFields,
+  placeOf,
+} from './connectSubject.ts';
 
 /** The way to the server could not be protected, or has to be. */
 export const tlsFailures = {

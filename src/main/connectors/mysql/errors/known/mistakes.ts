@@ -45,7 +45,7 @@ const cannotBeNull = failed(
   'A column must have a value',
   ['The column does not allow NULL and has no default; the message names it.'],
   ['Give the column a value.'],
-  { named: '{first} must have a value' },
+  { named: 'The column {first} must have a value' },
 );
 
 const tooLong = failed(
@@ -88,6 +88,12 @@ const grouping = failed(
   'A column is neither grouped nor aggregated',
   ['The sql_mode ONLY_FULL_GROUP_BY requires each selected column in GROUP BY or in an aggregate function.'],
   ['Add the column to GROUP BY, or use an aggregate function such as MAX or ANY_VALUE.'],
+);
+
+const invalidJson = failed(
+  'The text is not valid JSON',
+  ['The text does not follow the rules of JSON; the message gives the place.'],
+  ['Correct the text.'],
 );
 
 export const mistakes: readonly (readonly [number, KnownFailure])[] = [
@@ -147,6 +153,7 @@ export const mistakes: readonly (readonly [number, KnownFailure])[] = [
     ),
   ],
   [1140, grouping],
+  [4092, noSuchObject('The view', 'Check the name; on many servers it is case-sensitive.')],
   [1146, noSuchObject('The table', 'Check the name; on many servers it is case-sensitive.')],
   [1217, isReferenced],
   [1216, noParent],
@@ -209,14 +216,8 @@ export const mistakes: readonly (readonly [number, KnownFailure])[] = [
   [1451, isReferenced],
   [1452, noParent],
   [1690, outOfRange],
-  [
-    3140,
-    failed(
-      'The text is not valid JSON',
-      ['The text does not follow the rules of JSON; the message gives the place.'],
-      ['Correct the text.'],
-    ),
-  ],
+  [3140, invalidJson],
+  [3141, invalidJson],
   [
     3819,
     failed(

@@ -17,7 +17,11 @@ const readOnlyServer: KnownFailure = {
     'The server is a replica, or an administrator set it to read-only (read_only, super_read_only).',
     'Files of the server may be used in one folder only, or not at all (secure_file_priv); the message names the option.',
   ],
-  fixes: ['Connect to the primary server.', 'Save a result from the grid instead of INTO OUTFILE.', 'Ask the administrator.'],
+  fixes: [
+    'Connect to the primary server.',
+    'Save a result from the grid instead of INTO OUTFILE.',
+    'Ask the administrator.',
+  ],
 };
 
 const lockTimeout: KnownFailure = {

@@ -56,46 +56,18 @@ export const programMistakes: readonly (readonly [number, KnownFailure])[] = [
       ['Make them one after the other.'],
     ),
   ],
-  [
-    1308,
-    failed('LEAVE or ITERATE has no such label', ['The label is not around it.'], ['Check the label.']),
-  ],
+  [1308, failed('LEAVE or ITERATE has no such label', ['The label is not around it.'], ['Check the label.'])],
   [
     1313,
     failed('RETURN is for functions', ['It stands in a procedure.'], ['Use LEAVE, or an OUT parameter.']),
   ],
-  [
-    1320,
-    failed(
-      'The function has no RETURN',
-      ['Each function returns a value.'],
-      ['Add RETURN.'],
-      { named: 'The function {first} has no RETURN' },
-    ),
-  ],
-  [
-    1324,
-    failed('The cursor does not exist', ['It is not declared in this block.'], ['Declare it.'], {
-      named: 'There is no cursor {first}',
-    }),
-  ],
-  [
-    1326,
-    failed('The cursor is not open', ['OPEN was not run.'], ['Open it first.']),
-  ],
-  [
-    1327,
-    failed('The variable is not declared', ['The name is misspelt.'], ['Declare it.'], {
-      named: 'There is no variable {first}',
-    }),
-  ],
+  [1320, failed('The function has no RETURN', ['Each function returns a value.'], ['Add RETURN.'])],
+  [1324, failed('The cursor does not exist', ['It is not declared in this block.'], ['Declare it.'])],
+  [1326, failed('The cursor is not open', ['OPEN was not run.'], ['Open it first.'])],
+  [1327, failed('The variable is not declared', ['The name is misspelt.'], ['Declare it.'])],
   [
     1329,
-    failed(
-      'No row was found',
-      ['FETCH or SELECT … INTO found none.'],
-      ['Declare a handler for NOT FOUND.'],
-    ),
+    failed('No row was found', ['FETCH or SELECT … INTO found none.'], ['Declare a handler for NOT FOUND.']),
   ],
   [
     1336,
@@ -142,11 +114,14 @@ export const programMistakes: readonly (readonly [number, KnownFailure])[] = [
   [1401, xaState],
   [1402, xaState],
   [1422, notInRoutine],
-  [1418, failed(
-    'The function must say that it is deterministic',
-    ['The server keeps a binary log, and the function declares nothing.'],
-    ['Add DETERMINISTIC, NO SQL or READS SQL DATA.'],
-  )],
+  [
+    1418,
+    failed(
+      'The function must say that it is deterministic',
+      ['The server keeps a binary log, and the function declares nothing.'],
+      ['Add DETERMINISTIC, NO SQL or READS SQL DATA.'],
+    ),
+  ],
   [
     1419,
     failed(
@@ -157,7 +132,11 @@ export const programMistakes: readonly (readonly [number, KnownFailure])[] = [
   ],
   [
     1424,
-    failed('A function may not call itself', ['Recursion is for procedures.'], ['Use a procedure, or WITH RECURSIVE.']),
+    failed(
+      'A function may not call itself',
+      ['Recursion is for procedures.'],
+      ['Use a procedure, or WITH RECURSIVE.'],
+    ),
   ],
   [
     1436,
@@ -180,7 +159,7 @@ export const programMistakes: readonly (readonly [number, KnownFailure])[] = [
     1456,
     failed(
       'A procedure calls itself too often',
-      ['max_sp_recursion_depth is reached; it is 0 unless set.'],
+      ['The limit max_sp_recursion_depth is reached; it is 0 unless set.'],
       ['Run: SET SESSION max_sp_recursion_depth = 100.'],
     ),
   ],

@@ -15,7 +15,9 @@ const tooDeep = failed(
 
 const noLocalFile = failed(
   'Reading files of this computer is turned off',
-  ['LOAD DATA LOCAL is forbidden by the server (local_infile); Mooring never sends a file that a server asks for.'],
+  [
+    'LOAD DATA LOCAL is forbidden by the server (local_infile); Mooring never sends a file that a server asks for.',
+  ],
   ['Import the file with a pipeline instead.'],
 );
 
@@ -27,10 +29,7 @@ const wrongSetting = failed(
 );
 
 export const queryMistakes: readonly (readonly [number, KnownFailure])[] = [
-  [
-    1065,
-    failed('The statement is empty', ['There are only blanks or comments.'], ['Write a statement.']),
-  ],
+  [1065, failed('The statement is empty', ['There are only blanks or comments.'], ['Write a statement.'])],
   [
     1066,
     failed(
@@ -49,22 +48,20 @@ export const queryMistakes: readonly (readonly [number, KnownFailure])[] = [
       { named: '{last} is changed and read in one statement' },
     ),
   ],
-  [
-    1096,
-    failed('No table is named', ['SELECT * needs a FROM.'], ['Name a table.']),
-  ],
+  [1096, failed('No table is named', ['SELECT * needs a FROM.'], ['Name a table.'])],
   [
     1103,
-    failed('The name of the table is not valid', ['It is too long, or ends with a blank.'], ['Correct the name.']),
+    failed(
+      'The name of the table is not valid',
+      ['It is too long, or ends with a blank.'],
+      ['Correct the name.'],
+    ),
   ],
   [
     1110,
-    failed(
-      'A column is set twice',
-      ['The statement names the column more than once.'],
-      ['Name it once.'],
-      { named: '{first} is set twice' },
-    ),
+    failed('A column is set twice', ['The statement names the column more than once.'], ['Name it once.'], {
+      named: '{first} is set twice',
+    }),
   ],
   [
     1111,
@@ -169,14 +166,7 @@ export const queryMistakes: readonly (readonly [number, KnownFailure])[] = [
       { named: 'The alias {first} cannot be used here' },
     ),
   ],
-  [
-    1248,
-    failed(
-      'A subquery in FROM needs a name',
-      ['Each has an alias.'],
-      ['Write: (SELECT …) AS name.'],
-    ),
-  ],
+  [1248, failed('A subquery in FROM needs a name', ['Each has an alias.'], ['Write: (SELECT …) AS name.'])],
   [
     1265,
     failed(
@@ -228,7 +218,11 @@ export const queryMistakes: readonly (readonly [number, KnownFailure])[] = [
   ],
   [
     1525,
-    failed('A value is not valid', ['The server cannot read it as what it should be.'], ['Correct the value.']),
+    failed(
+      'A value is not valid',
+      ['The server cannot read it as what it should be.'],
+      ['Correct the value.'],
+    ),
   ],
   [
     1582,
@@ -256,14 +250,8 @@ export const queryMistakes: readonly (readonly [number, KnownFailure])[] = [
     ),
   ],
   [3636, tooDeep],
-  [
-    4037,
-    failed('The text is not valid JSON', ['It ends too early.'], ['Correct the text.']),
-  ],
-  [
-    4038,
-    failed('The text is not valid JSON', ['It breaks the rules of JSON.'], ['Correct the text.']),
-  ],
+  [4037, failed('The text is not valid JSON', ['It ends too early.'], ['Correct the text.'])],
+  [4038, failed('The text is not valid JSON', ['It breaks the rules of JSON.'], ['Correct the text.'])],
   [
     4161,
     failed(

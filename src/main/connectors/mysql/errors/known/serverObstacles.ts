@@ -15,7 +15,10 @@ const tooManyLocks = failed(
 
 const fileTrouble = failed(
   'The server could not use a file',
-  ['LOAD DATA without LOCAL, and INTO OUTFILE, use files of the server, not of this computer.', 'The file is missing, or the server may not read it.'],
+  [
+    'LOAD DATA without LOCAL, and INTO OUTFILE, use files of the server, not of this computer.',
+    'The file is missing, or the server may not read it.',
+  ],
   ['Save the result from the grid instead.', 'Ask the administrator.'],
 );
 
@@ -24,12 +27,15 @@ export const serverObstacles: readonly (readonly [number, KnownFailure])[] = [
   [29, fileTrouble],
   [1016, fileTrouble],
   [1017, fileTrouble],
-  [1086, failed(
-    'The file already exists on the server',
-    ['INTO OUTFILE never overwrites.'],
-    ['Choose another name.', 'Save the result from the grid instead.'],
-    { named: 'The file {first} already exists on the server' },
-  )],
+  [
+    1086,
+    failed(
+      'The file already exists on the server',
+      ['INTO OUTFILE never overwrites.'],
+      ['Choose another name.', 'Save the result from the grid instead.'],
+      { named: 'The file {first} already exists on the server' },
+    ),
+  ],
   [
     1030,
     failed(
@@ -92,7 +98,7 @@ export const serverObstacles: readonly (readonly [number, KnownFailure])[] = [
     1461,
     failed(
       'The server keeps too many prepared statements',
-      ['max_prepared_stmt_count is reached.'],
+      ['The limit max_prepared_stmt_count is reached.'],
       ['Close sessions that nobody needs.'],
       { actions: showSessions },
     ),
@@ -108,10 +114,15 @@ export const serverObstacles: readonly (readonly [number, KnownFailure])[] = [
   ],
   [
     1637,
-    failed('Too many transactions are open', ['The server has no room for another one.'], ['Try again in a moment.'], {
-      retryable: true,
-      actions: showSessions,
-    }),
+    failed(
+      'Too many transactions are open',
+      ['The server has no room for another one.'],
+      ['Try again in a moment.'],
+      {
+        retryable: true,
+        actions: showSessions,
+      },
+    ),
   ],
   [
     1819,
@@ -123,7 +134,11 @@ export const serverObstacles: readonly (readonly [number, KnownFailure])[] = [
   ],
   [
     1878,
-    failed('The server could not write a temporary file', ['Its temporary folder is full.'], ['Ask the administrator.']),
+    failed(
+      'The server could not write a temporary file',
+      ['Its temporary folder is full.'],
+      ['Ask the administrator.'],
+    ),
   ],
   [
     3750,

@@ -6,7 +6,9 @@ export const definitionFailures: readonly (readonly [string, KnownFailure])[] = 
     '2BP01',
     failed(
       'Other objects depend on it',
-      ['A view, constraint, function or column uses the object, or a role owns something; the message lists them.'],
+      [
+        'A view, constraint, function or column uses the object, or a role owns something; the message lists them.',
+      ],
       [
         'Drop or change those first.',
         'DROP … CASCADE drops them too: look at the list before you do.',
@@ -37,7 +39,10 @@ export const definitionFailures: readonly (readonly [string, KnownFailure])[] = 
     '42P13',
     failed(
       'The definition of the function is not valid',
-      ['Its body does not return what it declares, or a part such as LANGUAGE is missing.', 'OR REPLACE cannot change the type that it returns.'],
+      [
+        'Its body does not return what it declares, or a part such as LANGUAGE is missing.',
+        'OR REPLACE cannot change the type that it returns.',
+      ],
       ['Correct the definition.', 'Drop the function first, then create it.'],
     ),
   ],
@@ -55,14 +60,17 @@ export const definitionFailures: readonly (readonly [string, KnownFailure])[] = 
       'The column is generated',
       ['The server computes its values (GENERATED ALWAYS); a statement gave one.'],
       ['Leave the column out, or write DEFAULT.', 'For an identity column: OVERRIDING SYSTEM VALUE.'],
-      { named: '{column} of {table} is generated' },
+      { named: 'The column {column} of {table} is generated' },
     ),
   ],
   [
     '0A000',
     failed(
       'The server does not support this',
-      ['PostgreSQL has no such feature, or not for this kind of object.', 'A connection pooler does not pass it on.'],
+      [
+        'PostgreSQL has no such feature, or not for this kind of object.',
+        'A connection pooler does not pass it on.',
+      ],
       ["Read the server's message; it names the feature."],
     ),
   ],
@@ -90,7 +98,10 @@ export const definitionFailures: readonly (readonly [string, KnownFailure])[] = 
         'COPY reads files of the server, not of this computer.',
         'The extension is not installed on the server, or its library is missing.',
       ],
-      ['For a file of this computer: COPY … FROM STDIN; Mooring then asks for the file.', 'Ask the administrator to install the extension.'],
+      [
+        'For a file of this computer: COPY … FROM STDIN; Mooring then asks for the file.',
+        'Ask the administrator to install the extension.',
+      ],
     ),
   ],
 ];

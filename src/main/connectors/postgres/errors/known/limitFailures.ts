@@ -55,7 +55,9 @@ export const limitFailures: readonly (readonly [string, KnownFailure])[] = [
     {
       code: 'TOO_MANY_CONNECTIONS',
       title: 'The server has no free connections',
-      causes: ['The statement opens connections of its own (dblink, parallel work), and the limit is reached.'],
+      causes: [
+        'The statement opens connections of its own (dblink, parallel work), and the limit is reached.',
+      ],
       fixes: ['Try again in a moment.', 'Close sessions that nobody needs.'],
       actions: showSessions,
     },
@@ -65,7 +67,10 @@ export const limitFailures: readonly (readonly [string, KnownFailure])[] = [
     failed(
       'A limit of the server is exceeded',
       ['The temporary files of the query would be larger than temp_file_limit.'],
-      ['Reduce the work: add a filter, or sort fewer columns.', 'Ask the administrator to increase the limit.'],
+      [
+        'Reduce the work: add a filter, or sort fewer columns.',
+        'Ask the administrator to increase the limit.',
+      ],
       { retryable: false },
     ),
   ],
@@ -81,7 +86,10 @@ export const limitFailures: readonly (readonly [string, KnownFailure])[] = [
     '54001',
     failed(
       'The statement is too deeply nested',
-      ['A function calls itself without an end.', 'The expression has very many nested parts, such as a long chain of OR.'],
+      [
+        'A function calls itself without an end.',
+        'The expression has very many nested parts, such as a long chain of OR.',
+      ],
       ['Check what ends the recursion.', 'Use IN or VALUES in place of a long chain.'],
     ),
   ],

@@ -8,7 +8,10 @@ const exists = (what: string): KnownFailure =>
   failed(
     `There already is a ${what} of this name`,
     ['The name is taken.'],
-    ['Choose another name, or drop the old one first.', 'Use IF NOT EXISTS or OR REPLACE where there is one.'],
+    [
+      'Choose another name, or drop the old one first.',
+      'Use IF NOT EXISTS or OR REPLACE where there is one.',
+    ],
   );
 
 export const nameFailures: readonly (readonly [string, KnownFailure])[] = [
@@ -246,7 +249,10 @@ export const nameFailures: readonly (readonly [string, KnownFailure])[] = [
     '42809',
     failed(
       'The object is of another kind',
-      ['The statement is for tables, and this is a view; or the other way round.', 'A procedure is run with CALL, a function with SELECT.'],
+      [
+        'The statement is for tables, and this is a view; or the other way round.',
+        'A procedure is run with CALL, a function with SELECT.',
+      ],
       ['Use the statement for this kind of object.'],
       { named: '{at} is of another kind' },
     ),

@@ -19,7 +19,10 @@ export const ruleFailures: readonly (readonly [string, KnownFailure])[] = [
         'The row refers to one that does not exist.',
         'Or other rows still refer to the row that is to be changed or deleted.',
       ],
-      ['Insert the row that is referred to first, or correct the value.', 'Change or delete the rows that refer to it first.'],
+      [
+        'Insert the row that is referred to first, or correct the value.',
+        'Change or delete the rows that refer to it first.',
+      ],
       { named: 'The foreign key {constraint} of {table} is violated' },
     ),
   ],
@@ -38,14 +41,17 @@ export const ruleFailures: readonly (readonly [string, KnownFailure])[] = [
       'A column must have a value',
       ['The column does not allow NULL, and none was given.'],
       ['Give the column a value, or a default.'],
-      { named: '{column} of {table} must have a value' },
+      { named: 'The column {column} of {table} must have a value' },
     ),
   ],
   [
     '23514',
     failed(
       'A check is violated',
-      ['The row does not meet the condition of the constraint that the message names.', 'No partition takes the row.'],
+      [
+        'The row does not meet the condition of the constraint that the message names.',
+        'No partition takes the row.',
+      ],
       ['Correct the values of the row.', 'Add the partition that is missing.'],
       { named: 'The row violates the check {constraint} of {table}' },
     ),
@@ -72,7 +78,7 @@ export const ruleFailures: readonly (readonly [string, KnownFailure])[] = [
     failed(
       'A function or trigger refused it',
       ['Code in the database raised the error (RAISE EXCEPTION); the message is its own.'],
-      ["Read the message; it is for you.", 'Ask whoever wrote the function.'],
+      ['Read the message; it is for you.', 'Ask whoever wrote the function.'],
     ),
   ],
   [

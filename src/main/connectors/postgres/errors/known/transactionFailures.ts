@@ -110,7 +110,10 @@ export const transactionFailures: readonly (readonly [string, KnownFailure])[] =
     '26000',
     failed(
       'The prepared statement does not exist',
-      ['It was prepared in another session, or deallocated.', 'A connection pooler gave the session to somebody else.'],
+      [
+        'It was prepared in another session, or deallocated.',
+        'A connection pooler gave the session to somebody else.',
+      ],
       ['Prepare it again.', 'Use the pooler in session mode.'],
     ),
   ],

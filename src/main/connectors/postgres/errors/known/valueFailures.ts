@@ -42,7 +42,10 @@ export const valueFailures: readonly (readonly [string, KnownFailure])[] = [
     '22008',
     failed(
       'A date or time is out of range',
-      ['There is no such day or time, such as 31 February.', 'Day and month are the other way round (DateStyle).'],
+      [
+        'There is no such day or time, such as 31 February.',
+        'Day and month are the other way round (DateStyle).',
+      ],
       ['Correct the value.', 'Write dates as 2026-12-31.'],
     ),
   ],
@@ -51,7 +54,7 @@ export const valueFailures: readonly (readonly [string, KnownFailure])[] = [
     failed(
       'The text has bytes that its encoding does not allow',
       ['The data is in another encoding than the one declared.', 'A text holds the byte 0.'],
-      ['Declare the encoding of the data, such as COPY … ENCODING \'latin1\'.', 'Remove the bytes.'],
+      ["Declare the encoding of the data, such as COPY … ENCODING 'latin1'.", 'Remove the bytes.'],
     ),
   ],
   [
@@ -98,7 +101,7 @@ export const valueFailures: readonly (readonly [string, KnownFailure])[] = [
     '22011',
     failed(
       'A length is negative',
-      ['substring or overlay was asked for fewer than 0 characters.'],
+      ['The function substring or overlay was asked for fewer than 0 characters.'],
       ['Use greatest(length, 0).'],
     ),
   ],
@@ -167,7 +170,10 @@ export const valueFailures: readonly (readonly [string, KnownFailure])[] = [
     '22P04',
     failed(
       'The data of COPY does not have the form that was declared',
-      ['A line has more or fewer columns than the table, or a quote is not closed.', 'The separator is another one.'],
+      [
+        'A line has more or fewer columns than the table, or a quote is not closed.',
+        'The separator is another one.',
+      ],
       ["Read the server's message; it gives the line.", 'Check FORMAT, DELIMITER and HEADER.'],
     ),
   ],
@@ -183,7 +189,10 @@ export const valueFailures: readonly (readonly [string, KnownFailure])[] = [
     '21000',
     failed(
       'More than one row where one is needed',
-      ['A subquery in place of a value returns several rows.', 'INSERT … ON CONFLICT DO UPDATE meets the same row twice.'],
+      [
+        'A subquery in place of a value returns several rows.',
+        'INSERT … ON CONFLICT DO UPDATE meets the same row twice.',
+      ],
       ['Use IN, or limit the subquery to one row.', 'Remove duplicates from the rows first.'],
     ),
   ],

@@ -16,6 +16,7 @@ export interface ErrorActions {
   readonly keepTlsMode: () => void;
   /** Uses a database of the list, and tests again. */
   readonly useDatabase: (name: string) => void;
+  readonly cancelListing: () => void;
 }
 
 /** How much the modes protect; what is not here protects least. */
@@ -52,13 +53,56 @@ export function canAct({ form, original, test }: WizardState, action: ErrorActio
   }
 }
 
+/** Asks for the databases of the server. The answer is dropped when it is asked again, or for another form. */
+function createListing({ call, current, update }: WizardContext) {
+  let listing: AbortController | null = null;
+  const cancel = () => listing?.abort();
+  const list = async () => {
+    const state = current();
+    if (state === null) return;
+    cancel();
+    const abort = new AbortController();
+    listing = abort;
+    const show = (databases: WizardState['databases']) =>
+      update((latest) =>
+        listing === abort && latest.form === state.form ? { ...latest, databases } : latest,
+      );
+    show({ status: 'loading' });
+    try {
+      const draft = draftOfForm(state.form, state.original?.dataSource.id ?? null);
+      const names = await call('dataSources.databases', draft, { signal: abort.signal });
+      show({ status: 'shown', names });
+    } catch (error) {
+      show(isCancelled(error) ? { status: 'idle' } : { status: 'failed', error: errorDtoOf(error) });
+    }
+  };
+  return { list, cancel };
+}
+
+/** Lets the person compare the keys of an SSH server, and tests again once the new one is accepted. */
+function createTrust({ call, update }: WizardContext, { runTest }: Pick<TestActions, 'runTest'>) {
+  return async (change: HostKeyChange) => {
+    try {
+      const { isAccepted } = await call('ssh.trustHostKey', change);
+      if (isAccepted) await runTest();
+    } catch (error) {
+      update((state) => ({
+        ...state,
+        test: { status: 'broken', form: state.form, error: errorDtoOf(error) },
+      }));
+    }
+  };
+}
+
 /** What the errors of a test and of saving offer, done on the form. Nothing is saved by it. */
 export function createErrorActions(
-  { call, current, update }: WizardContext,
+  context: WizardContext,
   { runTest }: Pick<TestActions, 'runTest'>,
   prepareDemo: () => Promise<void>,
 ): ErrorActions {
-  let listing: AbortController | null = null;
+  const { current, update } = context;
+  const databases = createListing(context);
+  const trustHostKey = createTrust(context, { runTest });
 
   const setAndTest = (key: string, text: string) => {
     update((state) => withValueSet(state, key, text));
@@ -74,36 +118,6 @@ export function createErrorActions(
     if (!lacksAuthority) return setAndTest('tlsMode', mode);
     update((latest) => withValueSet(latest, 'tlsMode', mode));
     focusOn(engineField('caPem'));
-  };
-
-  const listDatabases = async () => {
-    const state = current();
-    if (state === null) return;
-    listing?.abort();
-    const abort = new AbortController();
-    listing = abort;
-    const show = (databases: WizardState['databases']) =>
-      update((latest) => (listing === abort ? { ...latest, databases } : latest));
-    show({ status: 'loading' });
-    try {
-      const draft = draftOfForm(state.form, state.original?.dataSource.id ?? null);
-      const names = await call('dataSources.databases', draft, { signal: abort.signal });
-      show({ status: 'shown', names });
-    } catch (error) {
-      show(isCancelled(error) ? { status: 'idle' } : { status: 'failed', error: errorDtoOf(error) });
-    }
-  };
-
-  const trustHostKey = async (change: HostKeyChange) => {
-    try {
-      const { isAccepted } = await call('ssh.trustHostKey', change);
-      if (isAccepted) await runTest();
-    } catch (error) {
-      update((state) => ({
-        ...state,
-        test: { status: 'broken', form: state.form, error: errorDtoOf(error) },
-      }));
-    }
   };
 
   return {
@@ -127,7 +141,7 @@ export function createErrorActions(
           return runTest();
         }
         case 'choose-database':
-          return listDatabases();
+          return databases.list();
         case 'start-demo':
           update(withKindShown);
           return prepareDemo();
@@ -145,5 +159,6 @@ export function createErrorActions(
     },
     keepTlsMode: () => update((state) => ({ ...state, weakerMode: null })),
     useDatabase: (name) => setAndTest('database', name),
+    cancelListing: databases.cancel,
   };
 }

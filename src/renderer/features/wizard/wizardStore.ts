@@ -156,6 +156,7 @@ export function createWizardStore(ports: WizardPorts) {
     const close = () => {
       demo.cancelDemo();
       signIn.cancelSignIn();
+      errors.cancelListing();
       test.cancelTest();
       set({ wizard: null });
     };

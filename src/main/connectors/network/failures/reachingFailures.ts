@@ -38,7 +38,7 @@ export const reachingFailures = {
     actions:
       'socketPath' in subject.place
         ? openFields('socketPath')
-        : [...otherPort(subject), ...(isLocal(subject) ? demoInstead(subject) : [])],
+        : withDemo(otherPort(subject), subject),
   }),
   socketMissing: (subject) => ({
     ...later,
@@ -171,8 +171,11 @@ function otherPort(subject: ConnectSubject): readonly ErrorAction[] {
   ];
 }
 
-const demoInstead = ({ engine }: ConnectSubject): readonly ErrorAction[] =>
-  engine.usualPort === undefined ? [] : [{ action: 'start-demo' }];
+/** Where nothing listens on this computer, there may be no server at all. The field comes last. */
+function withDemo(actions: readonly ErrorAction[], subject: ConnectSubject): readonly ErrorAction[] {
+  if (!isLocal(subject) || actions.length === 0) return actions;
+  return [...actions.slice(0, -1), { action: 'start-demo' }, ...actions.slice(-1)];
+}
 
 const itsEngine = ({ otherEngine }: ConnectSubject): readonly ErrorAction[] =>
   otherEngine === null ? [] : [{ action: 'use-engine', kind: otherEngine }];

@@ -83,7 +83,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await press('Choose a database…');
     await page.getByRole('option', { name: 'postgres' }).click();
     await expectTestPassed(page);
-    await expect(page.getByLabel('Database', { exact: true })).toHaveValue('postgres');
+    await expect(page.getByRole('textbox', { name: 'Database', exact: true })).toHaveValue('postgres');
   });
 
   test('a closed port says so, and the data source can be saved and says the same when it connects', async ({

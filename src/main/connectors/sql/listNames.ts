@@ -1,16 +1,14 @@
 import { maxDatabaseNames } from '../../../shared/model/databaseNames.ts';
 import { cleanText } from '../../base/cleanText.ts';
-import type { Connection, QueryOptions } from '../Connection.ts';
-import { speaksSql } from '../speaksSql.ts';
+import type { QueryOptions, SqlConnection } from '../Connection.ts';
 import { runCatalogueStatement } from './askCatalogue.ts';
 
 /** The first column of a statement about the catalogue, as names. A name that cannot be shown as it is cannot be chosen. */
 export async function listNames(
-  connection: Connection,
+  connection: SqlConnection,
   text: string,
   options: QueryOptions,
 ): Promise<readonly string[]> {
-  if (!speaksSql(connection)) return [];
   const { rows } = await runCatalogueStatement(
     connection,
     { text: `${text} LIMIT ${maxDatabaseNames}` },

@@ -7,7 +7,6 @@ import { privateFileMode } from '../../base/files/privateModes.ts';
 import { readTextIfThere } from '../../base/files/readWhole.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
 import type { Ask } from '../../base/Question.ts';
-import { linesAbout, readKnownHosts } from '../../connectors/network/ssh/knownHosts.ts';
 import type { HostKeyChanged, UnknownHostKey } from '../../connectors/network/ssh/sshErrors.ts';
 
 /** A line has at most about 1,000 bytes. */
@@ -85,15 +84,10 @@ export class AcceptedHostKeys {
     return true;
   }
 
-  async #replace({ server, line }: HostKeyChanged): Promise<void> {
-    const lines = (await this.text()).split('\n').filter((text) => text.trim() !== '');
-    const others = lines.filter((text) =>
-      linesAbout(readKnownHosts(text), server.host, server.port).every(({ isRevoked }) => isRevoked),
-    );
+  async #replace(change: HostKeyChanged): Promise<void> {
+    const lines = change.renewed(await this.text());
     try {
-      await UnfinishedFile.whole(this.#options.path, (file) =>
-        file.write(Buffer.from([...others, line, ''].join('\n'))),
-      );
+      await UnfinishedFile.whole(this.#options.path, (file) => file.write(Buffer.from(lines)));
     } catch (cause) {
       throw notSaved(cause);
     }

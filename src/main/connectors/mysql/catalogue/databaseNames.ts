@@ -1,3 +1,4 @@
+import type { SqlConnection } from '../../Connection.ts';
 import type { DatabaseList } from '../../Connector.ts';
 import { listNames } from '../../sql/listNames.ts';
 
@@ -5,5 +6,6 @@ const namesSql = 'SELECT schema_name FROM information_schema.schemata ORDER BY s
 
 export const mysqlDatabases: DatabaseList<'mysql'> = {
   elsewhere: (config) => [{ ...config, database: null }],
-  names: (connection, options) => listNames(connection, namesSql, options),
+  // The session of this engine's own connector, as everywhere in its catalogue.
+  names: (connection: SqlConnection, options) => listNames(connection, namesSql, options),
 };

@@ -1,6 +1,7 @@
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import { fingerprintOf, type HostKey, knownHostLine } from './hostKeys.ts';
+import { withOnlyKey } from './knownHosts.ts';
 
 /** Longest text of a server that is shown. */
 const maxWords = 300;
@@ -72,6 +73,11 @@ export class HostKeyChanged extends AppError {
     this.fingerprint = fingerprint;
     this.known = known;
     this.line = knownHostLine(server.host, server.port, key);
+  }
+
+  /** Lines of known_hosts with the new key in the place of the old ones. */
+  renewed(knownHosts: string): string {
+    return withOnlyKey(knownHosts, this.server.host, this.server.port, this.line);
   }
 }
 

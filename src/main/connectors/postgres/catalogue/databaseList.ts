@@ -1,3 +1,4 @@
+import type { SqlConnection } from '../../Connection.ts';
 import type { DatabaseList } from '../../Connector.ts';
 import { listNames } from '../../sql/listNames.ts';
 
@@ -13,5 +14,6 @@ export const postgresDatabases: DatabaseList<'postgres'> = {
     [...usual, config.user]
       .filter((database) => database !== config.database)
       .map((database) => ({ ...config, database })),
-  names: (connection, options) => listNames(connection, namesSql, options),
+  // The session of this engine's own connector, as everywhere in its catalogue.
+  names: (connection: SqlConnection, options) => listNames(connection, namesSql, options),
 };

@@ -97,8 +97,9 @@ function TestOutcome({ test }: { test: StartedTest }) {
 
 /** What came of testing or saving, below the fields: the input and its result are seen together. */
 export function OutcomePanel() {
-  const { test, saving } = useWizard();
-  const isShown = saving.status === 'failed' || test.status !== 'idle';
+  const { databases, test, saving } = useWizard();
+  const isAsked = databases.status !== 'idle';
+  const isShown = saving.status === 'failed' || test.status !== 'idle' || isAsked;
   useEffect(() => {
     // It takes room from the fields: the one with the focus stays in view.
     if (isShown) document.activeElement?.scrollIntoView({ block: 'nearest' });
@@ -108,7 +109,7 @@ export function OutcomePanel() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long result must be scrollable by keyboard
     <section className={classes.panel} aria-label={wizardText.outcome} tabIndex={0}>
       {saving.status === 'failed' && <ErrorPanel error={saving.error} />}
-      {test.status !== 'idle' && <TestOutcome test={test} />}
+      {test.status === 'idle' ? <DatabaseChoice /> : <TestOutcome test={test} />}
     </section>
   );
 }

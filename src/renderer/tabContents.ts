@@ -9,18 +9,18 @@ import { ResourceTab } from './features/resources/index.tsx';
 import { SchemaSearchTab } from './features/schemaSearch/index.ts';
 import { SettingsTab } from './features/settings/index.tsx';
 import type { TabContents } from './features/tabs/index.ts';
-import { SourceTab } from './features/workspace/index.ts';
+import { SourceTab, withErrorActions } from './features/workspace/index.ts';
 
 /** What each kind of tab shows. Their code is loaded when the first of them is opened. */
 export const tabContents: TabContents = {
-  query: QueryTab,
+  query: withErrorActions(QueryTab),
   history: HistoryTab,
   log: LogTab,
   alerts: AlertsTab,
   pipelines: PipelinesTab,
   pipeline: PipelineTab,
-  relation: RelationTab,
-  source: SourceTab,
+  relation: withErrorActions(RelationTab),
+  source: withErrorActions(SourceTab),
   diagram: DiagramTab,
   resource: ResourceTab,
   request: RequestTab,

@@ -63,6 +63,7 @@ export function createConnectTargets(
         },
         logins: logins.of(id, dataSource),
         acceptedHostKeys: () => hostKeys.text(),
+        hostKeyChanged: (change) => hostKeys.noteChange(change),
         askPerson: sshDialogues.askFor(id),
       };
     },
@@ -81,6 +82,7 @@ export function createConnectTargets(
             ? passwords.passwordOf(fields, asking)
             : (opened.get(field) ?? null),
         acceptedHostKeys: () => hostKeys.text(),
+        hostKeyChanged: (change) => hostKeys.noteChange(change),
         askPerson: sshDialogues.ask,
         ...known,
       };

@@ -4,6 +4,7 @@ import { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
 import { AcceptedHostKeys } from '../dataSources/connecting/AcceptedHostKeys.ts';
 import { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
+import { DatabaseChoices } from '../dataSources/connecting/DatabaseChoices.ts';
 import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
 import { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
@@ -91,8 +92,10 @@ export function createDataSources(options: DataSourcesOptions) {
       ...{ factory, targets, logins, hostKeys, passwords, allowedCommands, clock, logger },
     }),
     connecting,
+    databaseChoices: new DatabaseChoices({ factory, targets, hostKeys, clock }),
     databases: new DatabaseService({ others: options.others, server, connecting }),
     sshDialogues,
+    hostKeys,
     chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
   };

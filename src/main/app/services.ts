@@ -12,8 +12,10 @@ import type { InputBreak } from '../base/async/InputBreak.ts';
 import type { Ask } from '../base/Question.ts';
 import type { OpenInBrowser } from '../connectors/RequestTools.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
+import type { AcceptedHostKeys } from '../dataSources/connecting/AcceptedHostKeys.ts';
 import type { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
+import type { DatabaseChoices } from '../dataSources/connecting/DatabaseChoices.ts';
 import type { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DatabaseService } from '../dataSources/databases/DatabaseService.ts';
@@ -112,8 +114,10 @@ export interface Services {
   readonly operations: RecentOperations;
   readonly dataSources: DataSourceService;
   readonly tester: ConnectionTester;
+  readonly databaseChoices: DatabaseChoices;
   readonly connecting: ConnectService;
   readonly sshDialogues: SshDialogues;
+  readonly hostKeys: Pick<AcceptedHostKeys, 'acceptChange'>;
   /** The path of a private key that the person chooses; null when they choose none. */
   chooseKeyFile(): Promise<string | null>;
   readonly urls: ConnectionUrls;

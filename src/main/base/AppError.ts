@@ -1,3 +1,4 @@
+import { type ErrorAction, maxErrorActions } from '../../shared/errors/errorActions.ts';
 import type { ErrorCode } from '../../shared/errors/errorCodes.ts';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
 
@@ -8,6 +9,8 @@ export interface AppErrorDetails {
   readonly detail?: string;
   readonly causes?: readonly string[];
   readonly fixes?: readonly string[];
+  /** What can be done about it with one click, the most probable one first. */
+  readonly actions?: readonly ErrorAction[];
   /** SQLSTATE or errno as the driver gave it. */
   readonly driverCode?: string | null;
   readonly retryable?: boolean;
@@ -25,6 +28,7 @@ export class AppError extends Error {
   readonly detail: string;
   readonly causes: readonly string[];
   readonly fixes: readonly string[];
+  readonly actions: readonly ErrorAction[];
   readonly driverCode: string | null;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
@@ -36,6 +40,7 @@ export class AppError extends Error {
     this.detail = details.detail ?? '';
     this.causes = details.causes ?? [];
     this.fixes = details.fixes ?? [];
+    this.actions = details.actions ?? [];
     this.driverCode = details.driverCode ?? null;
     this.retryable = details.retryable ?? false;
     this.retryAfterMs = details.retryAfterMs;
@@ -77,6 +82,7 @@ export function toErrorDto(error: unknown, correlationId: string | null): ErrorD
     fixes: error.fixes.slice(0, 8).map((text) => clip(text, 500)),
     driverCode: error.driverCode === null ? null : clip(error.driverCode, 64),
     retryable: error.retryable,
+    ...(error.actions.length > 0 && { actions: error.actions.slice(0, maxErrorActions) }),
     ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     correlationId,
   };

@@ -6,10 +6,11 @@ import type { Stage } from '../../shared/model/testReport.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
 import type { Catalogue, RowReader } from './Catalogue.ts';
 import type { CatalogueSearch } from './CatalogueSearch.ts';
-import type { Connection } from './Connection.ts';
+import type { Connection, QueryOptions } from './Connection.ts';
 import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
 import type { AskPerson } from './network/ssh/SshContext.ts';
+import type { HostKeyChanged } from './network/ssh/sshErrors.ts';
 import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
 import type { ServerCatalogue } from './ServerCatalogue.ts';
@@ -43,6 +44,8 @@ export interface ConnectTarget {
   readonly loadsRows?: boolean;
   /** Reads the keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
   readonly acceptedHostKeys?: () => Promise<string>;
+  /** Hears of an SSH server that shows another key than before. Absent: nobody is there to compare them. */
+  readonly hostKeyChanged?: (change: HostKeyChanged) => void;
   /** Asks the person at the computer what an SSH server wants to know. Absent: nobody is there. */
   readonly askPerson?: AskPerson;
   /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
@@ -82,6 +85,14 @@ export interface MeasuredRequest {
   failed(durationMs: number, error: unknown): void;
 }
 
+/** What databases a server has, for a person who named one that it does not have. */
+export interface DatabaseList<Kind extends EngineKind = EngineKind> {
+  /** The same server and user, where one can log in without that database; the most probable one first. */
+  elsewhere(config: EngineConfigs[Kind]): readonly EngineConfigs[Kind][];
+  /** The names of those that the user may open, bounded. */
+  names(connection: Connection, options: QueryOptions): Promise<readonly string[]>;
+}
+
 /** Knows one engine. Stateless but for budgets of the process; looked up in the ConnectionFactory. */
 export interface Connector<Kind extends EngineKind = EngineKind> {
   /** The stages of a connect, in order, as `onStage` names them. */
@@ -101,6 +112,8 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly writer: TableWriter | null;
   /** Null for an engine that takes no single requests. */
   readonly requests: RequestTools<Kind> | null;
+  /** Absent for an engine whose servers have no databases. */
+  readonly databases?: DatabaseList<Kind>;
   /**
    * The password of a log-in in the file in which the engine's own tools keep passwords, read anew each time. Absent for
    * an engine without such a file.

@@ -3,10 +3,12 @@ import { IconAlertCircle, IconListDetails } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
 import { useShowInLog } from '../lib/logLink.ts';
+import { errorActionLabel } from '../text/errorActions.ts';
 import { logText } from '../text/log.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './ErrorPanel.module.css';
+import { useOwnActions } from './errorActions.ts';
 import { errorReport } from './errorReport.ts';
 
 interface ErrorPanelProps {
@@ -52,6 +54,29 @@ function ShowInLog({ correlationId }: { correlationId: string | null }) {
   );
 }
 
+/**
+ * What can be done about this error here, with one click: right below the title, where nobody has to scroll for it. The
+ * first stands out, unless something else does.
+ */
+function OwnActions({ error, isPrimary }: { readonly error: ErrorDto; readonly isPrimary: boolean }) {
+  const { runner, actions } = useOwnActions(error);
+  if (runner === null || actions.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {actions.map((action, index) => (
+        <Button
+          key={JSON.stringify(action)}
+          size="xs"
+          variant={isPrimary && index === 0 ? 'filled' : 'default'}
+          onClick={() => runner.run(action)}
+        >
+          {errorActionLabel(action, runner.kind)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
 export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorPanelProps) {
   const words = vocabulary.error;
@@ -64,6 +89,7 @@ export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorP
             {error.title}
           </Text>
         )}
+        <OwnActions error={error} isPrimary={onRetry === undefined} />
         {error.detail !== '' && <p className={classes.detail}>{error.detail}</p>}
         <Text className={classes.codes}>
           {words.code(error.code)}

@@ -60,6 +60,7 @@ const operations: Record<AuditOperation, string> = {
   'secret.endpoint-approved': 'Password approved for another address',
   'ssh.host-key-accepted': 'Key of an SSH server accepted',
   'password.command-allowed': 'Password command allowed',
+  'ssh.host-key-replaced': 'Key of an SSH server replaced',
   'data-source.address-confirmed': 'Address confirmed',
   'data-source.purged': 'Data source permanently deleted',
   'data-source.changed-outside': 'Data source changed outside Mooring',

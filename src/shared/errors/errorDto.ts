@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorActionSchema, maxErrorActions } from './errorActions.ts';
 import { errorCodes } from './errorCodes.ts';
 
 /**
@@ -12,6 +13,8 @@ export const errorDtoSchema = z.strictObject({
   detail: z.string().max(2_000),
   causes: z.array(z.string().max(500)).max(8),
   fixes: z.array(z.string().max(500)).max(8),
+  /** What can be done about it with one click, the most probable one first; absent where there is nothing. */
+  actions: z.array(errorActionSchema).max(maxErrorActions).optional(),
   /** SQLSTATE (`28P01`) or errno (`ECONNREFUSED`) as the driver gave it. */
   driverCode: z.string().max(64).nullable(),
   /** Whether the same attempt may succeed later without anybody changing anything. */

@@ -41,7 +41,7 @@ describe('the calls of the contract', () => {
         'queue.configure',
         'queue.test',
       ],
-      ...['app.copyText', 'dataSources.save', 'dataSources.test'],
+      ...['app.copyText', 'dataSources.save', 'dataSources.test', 'dataSources.databases'],
       ...['schema.saveDiagram', 'query.saveStatement'],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
+import { databaseNamesSchema } from '../model/databaseNames.ts';
 import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
@@ -159,6 +160,8 @@ export const contract = {
     facts: subjectIsId,
   }),
   'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: resourcesMaxBytes }),
+  /** The databases that the server of a draft has, where it lets the user in without the one that the draft names. */
+  'dataSources.databases': call(draftSchema, databaseNamesSchema, { maxBytes: resourcesMaxBytes }),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),

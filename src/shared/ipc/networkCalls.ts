@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostKeyChangeSchema } from '../errors/errorActions.ts';
 import { sshAnswerSchema } from '../model/sshDialogue.ts';
 import { type CallDefinition, call, nothing } from './callDefinition.ts';
 
@@ -8,4 +9,9 @@ export const networkCalls = {
   'ssh.chooseKeyFile': call(nothing, z.strictObject({ path: z.string().max(4_096) }).nullable()),
   /** Answers the questions of `ssh.asked`; one that is over is ignored. */
   'ssh.answer': call(sshAnswerSchema, nothing),
+  /**
+   * Compares the old and the new key of an SSH server that was refused, in a dialog of the system. Answers whether the
+   * person accepted the new one there.
+   */
+  'ssh.trustHostKey': call(hostKeyChangeSchema, z.strictObject({ isAccepted: z.boolean() })),
 } as const satisfies Record<string, CallDefinition>;

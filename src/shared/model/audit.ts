@@ -66,6 +66,7 @@ export const auditOperationSchema = z.enum([
   'secret.endpoint-approved',
   'ssh.host-key-accepted',
   'password.command-allowed',
+  'ssh.host-key-replaced',
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',

@@ -1,4 +1,5 @@
 import { PostgresCluster } from '../../support/postgresCluster.ts';
+import { TestAuthority } from '../../support/postgresClusterCertificates.ts';
 import { filesWithSecret } from '../support/findSecret.ts';
 import { closedPort, silentServer } from '../support/servers.ts';
 import {
@@ -20,7 +21,14 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres?sslmode=disable`;
 
   test.beforeAll(async () => {
-    cluster = await PostgresCluster.start();
+    const authority = await TestAuthority.create();
+    const tls = await authority.issue({ names: ['IP:127.0.0.1'] });
+    await authority.dispose();
+    cluster = await PostgresCluster.start({
+      tls,
+      hba: ['hostnossl all guarded 127.0.0.1/32 reject'],
+      sql: ["CREATE ROLE guarded LOGIN PASSWORD 'pw-guarded'"],
+    });
   });
 
   test.afterAll(async () => {
@@ -50,6 +58,32 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await again.close();
     expect(filesWithSecret(userData, wrongPassword)).toEqual([]);
     expect(filesWithSecret(userData, cluster.password)).toEqual([]);
+  });
+
+  test('a server that wants TLS is reached by the buttons beside its errors, and its databases are listed', async ({
+    mooring: { page },
+  }) => {
+    const guarded = `postgresql://guarded:pw-guarded@127.0.0.1:${cluster.port}/nosuch?sslmode=disable`;
+    const press = (name: string) => page.getByRole('button', { name }).click();
+    const failed = (name: RegExp) => page.getByRole('alert').getByRole('heading', { level: 3, name });
+    await pasteUrl(page, guarded);
+    await failTest(page, /requires TLS/);
+    await press('Use TLS and verify the server');
+    await expect(failed(/is not trusted/)).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(/certificate and host name verified/);
+    await press('Add a CA certificate');
+    await expect(page.getByLabel('CA certificates (PEM)')).toBeFocused();
+    await press('Encrypt without verifying…');
+    const question = page.getByRole('dialog').filter({ hasText: 'an impostor would receive your password' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(/certificate and host name verified/);
+    await press('Encrypt without verifying…');
+    await question.getByRole('button', { name: 'Use it and test again' }).click();
+    await expect(failed(/no database named nosuch/)).toBeVisible();
+    await press('Choose a database…');
+    await page.getByRole('option', { name: 'postgres' }).click();
+    await expectTestPassed(page);
+    await expect(page.getByRole('textbox', { name: 'Database', exact: true })).toHaveValue('postgres');
   });
 
   test('a closed port says so, and the data source can be saved and says the same when it connects', async ({

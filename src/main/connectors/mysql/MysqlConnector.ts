@@ -15,6 +15,7 @@ import type { ServerActivity } from '../ServerActivity.ts';
 import type { ServerCatalogue } from '../ServerCatalogue.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
+import { mysqlDatabases } from './catalogue/databaseNames.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { MysqlSearch } from './catalogue/search/MysqlSearch.ts';
@@ -59,6 +60,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly writer: TableWriter = new MysqlTableWriter();
   readonly requests = null;
   readonly passwordInFile = passwordInOptionFile;
+  readonly databases = mysqlDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;

@@ -15,6 +15,7 @@ import type { ServerActivity } from '../ServerActivity.ts';
 import type { ServerCatalogue } from '../ServerCatalogue.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
+import { postgresDatabases } from './catalogue/databaseList.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { PostgresSearch } from './catalogue/search/PostgresSearch.ts';
@@ -48,6 +49,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
   readonly passwordInFile = passwordInPgpass;
+  readonly databases = postgresDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;

@@ -1,3 +1,4 @@
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import { AppError } from '../../base/AppError.ts';
 import { driverCodeOf } from '../network/failures/serverWords.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
@@ -15,6 +16,7 @@ export interface LostWords {
   readonly title: string;
   readonly causes: readonly string[];
   readonly fixes: readonly string[];
+  readonly actions?: readonly ErrorAction[];
 }
 
 const tryAgain = 'Try again: Mooring opens a new connection.';
@@ -36,6 +38,7 @@ export const transactionLeftOpen: LostWords = {
     'Run the transaction again and finish it sooner.',
     'Increase the idle transaction time-out of this data source.',
   ],
+  actions: [{ action: 'open-limit', field: 'idleInTransactionSeconds' }],
 };
 
 /** @param setting of the server, with the limit for sessions that are not used */
@@ -58,12 +61,13 @@ const advice: Readonly<Record<LostMoment, string>> = {
  */
 export function lostSession(reason: unknown, moment: LostMoment, words: LostWords, said: string): AppError {
   const isBroken = reason instanceof WireFailure && (reason.kind === 'protocol' || reason.kind === 'flood');
-  const { title, causes, fixes } = words;
+  const { title, causes, fixes, actions = [] } = words;
   return new AppError(isBroken ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
     title,
     detail: [advice[moment], said].filter((part) => part !== '').join(' '),
     causes,
     fixes: moment === 'running' ? ['Check whether the statement has run before you run it again.'] : fixes,
+    actions,
     driverCode: driverCodeOf(reason),
     retryable: moment !== 'running' && !isBroken,
     cause: reason,

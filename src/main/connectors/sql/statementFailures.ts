@@ -102,6 +102,7 @@ export const timeoutWords = (limitMs: number | null) => ({
     'Reduce the work: add a filter or limit the rows.',
     'Increase the query time-out of this data source.',
   ],
+  actions: [{ action: 'open-limit', field: 'querySeconds' }, { action: 'open-activity' }] as const,
 });
 
 const tooLargeWords = {
@@ -114,6 +115,7 @@ export const readOnlySourceWords = {
   title: 'This data source is marked read-only',
   causes: ['The statement would change the database.'],
   fixes: ['Remove the read-only mark from the data source if you want to write.'],
+  actions: [{ action: 'open-limit', field: 'readOnly' }] as const,
 };
 
 /** For an error that has no words of its own. */

@@ -2,7 +2,7 @@ import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from '../handlerTypes.ts';
 
 export function dataSourceHandlers(services: Services): TopicHandlers<'dataSources'> {
-  const { connecting, dataSources, events, manager, tester, urls } = services;
+  const { connecting, databaseChoices, dataSources, events, manager, tester, urls } = services;
   return {
     'dataSources.list': () => dataSources.list(),
     'dataSources.states': () => manager.states(),
@@ -15,6 +15,7 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
     'dataSources.restore': ({ id }) => dataSources.restore(id),
     'dataSources.test': (draft, { callId, signal }) =>
       tester.test(draft, signal, (stage) => events.publish('test.stage', { callId, stage })),
+    'dataSources.databases': async (draft, { signal }) => [...(await databaseChoices.of(draft, signal))],
     'dataSources.connect': async ({ id, secret }, { signal }) => {
       await connecting.connect(id, secret, signal);
       return null;

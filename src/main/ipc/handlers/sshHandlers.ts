@@ -1,7 +1,7 @@
 import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from '../handlerTypes.ts';
 
-export function sshHandlers({ chooseKeyFile, sshDialogues }: Services): TopicHandlers<'ssh'> {
+export function sshHandlers({ chooseKeyFile, hostKeys, sshDialogues }: Services): TopicHandlers<'ssh'> {
   return {
     'ssh.chooseKeyFile': async () => {
       const path = await chooseKeyFile();
@@ -11,5 +11,8 @@ export function sshHandlers({ chooseKeyFile, sshDialogues }: Services): TopicHan
       sshDialogues.answer(id, answers);
       return null;
     },
+    'ssh.trustHostKey': async (change, { signal }) => ({
+      isAccepted: await hostKeys.acceptChange(change, signal),
+    }),
   };
 }

@@ -100,6 +100,7 @@ export function noFileChosenError(): AppError {
 /** The server takes nothing in a failed transaction but its end, and does not say how to leave it. */
 export function inFailedTransactionError(error: AppError): AppError {
   return changed(error, {
+    actions: [{ action: 'roll-back' }],
     causes: ['An earlier statement of this transaction failed. Until it ends, the server runs nothing else.'],
     fixes: [
       'Roll back (or run ROLLBACK), then run the transaction again.',
@@ -143,9 +144,9 @@ export function sessionEndedError(reason: AppError | null): AppError {
 
 /** Some of its words replaced; all else, and the code, as it was. */
 function changed(error: AppError, words: Partial<AppErrorDetails>): AppError {
-  const { code, message: title, detail, causes, fixes, driverCode, retryable, position } = error;
+  const { code, message: title, detail, causes, fixes, actions, driverCode, retryable, position } = error;
   return new AppError(code, {
-    ...{ title, detail, causes, fixes, driverCode, retryable, position },
+    ...{ title, detail, causes, fixes, actions, driverCode, retryable, position },
     ...words,
     cause: error,
   });

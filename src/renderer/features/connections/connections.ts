@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { Capabilities } from '../../../shared/engines/Engine.ts';
 import { engineOf } from '../../../shared/engines/engines.ts';
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -76,10 +77,10 @@ export const savedIdOf = (id: DataSourceId): DataSourceId =>
 export const isDatabase = (id: DataSourceId): boolean =>
   connectionsStore.getState().databases[id] !== undefined;
 
-/** Opens the wizard on a saved data source. Does nothing when it is gone. */
-export function openEditor(id: DataSourceId): void {
+/** Opens the wizard on a saved data source. Does nothing when it is gone. @param action what an error offers, to be done there */
+export function openEditor(id: DataSourceId, action?: ErrorAction): void {
   const summary = connectionsStore.getState().byId[savedIdOf(id)];
-  if (summary !== undefined) void openWizard.edit(summary);
+  if (summary !== undefined) void openWizard.edit(summary, action);
 }
 
 /** Puts the connection URL on the clipboard and says what is there now. */

@@ -6,7 +6,7 @@ import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { fieldsOf } from './engineFields.ts';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
 import { shownError } from './wizardState.ts';
 
@@ -37,6 +37,7 @@ function TypedAuthority({ field, text, onFollow }: TypedAuthorityProps) {
     <>
       <Textarea
         {...typingProps}
+        {...markOf(engineField(field.key))}
         value={value}
         onChange={(event) => set(event.currentTarget.value)}
         label={text.label}

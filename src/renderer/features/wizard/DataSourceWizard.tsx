@@ -15,6 +15,7 @@ import { DetailsStep } from './DetailsStep.tsx';
 import { KindStep } from './KindStep.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ProgressSteps } from './ProgressSteps.tsx';
+import { WizardErrorActions } from './WizardErrorActions.tsx';
 import { WizardFooter } from './WizardFooter.tsx';
 import { ShownWizardContext, useWizard, wizardActions, wizardStore } from './wizard.ts';
 import { type AfterSave, usualSave, type WizardState } from './wizardState.ts';
@@ -44,7 +45,11 @@ function WizardLayout({ onSave, onImport }: WizardLayoutProps) {
     <form ref={ref} className={classes.layout} onSubmit={onSubmit} noValidate>
       <ProgressSteps />
       <div className={classes.content}>{isKind ? <KindStep onImport={onImport} /> : <DetailsStep />}</div>
-      {!isKind && <OutcomePanel />}
+      {!isKind && (
+        <WizardErrorActions>
+          <OutcomePanel />
+        </WizardErrorActions>
+      )}
       <WizardFooter usual={usualSave(wizard)} onSave={onSave} />
     </form>
   );
@@ -61,7 +66,7 @@ export function DataSourceWizard({ onSaved, onImport }: DataSourceWizardProps) {
   const { shown, forget } = useLastShown(wizard);
   const vaultAsks = useVaultDialogOpen();
   const { requestClose, keepEditing, close, save, runTest } = wizardActions();
-  const asking = wizard?.askingToDiscard ?? false;
+  const asking = wizard !== null && (wizard.askingToDiscard || wizard.weakerMode !== null);
   const isInFront = wizard !== null && !asking && !vaultAsks;
   const saveAndTell = async (then: AfterSave) => {
     const saved = await save();
@@ -106,7 +111,7 @@ export function DataSourceWizard({ onSaved, onImport }: DataSourceWizardProps) {
         )}
       </Modal>
       <ConfirmDialog
-        opened={asking}
+        opened={wizard?.askingToDiscard ?? false}
         title={wizardText.discardTitle}
         message={wizardText.discardMessage}
         confirmLabel={wizardText.discard}

@@ -10,6 +10,7 @@ import { ConnectionTextField } from './ConnectionTextField.tsx';
 import classes from './DetailsStep.module.css';
 import { EngineField } from './EngineField.tsx';
 import { isShownIn } from './engineFields.ts';
+import type { FieldName } from './fieldNames.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
 import { MoreFields } from './MoreFields.tsx';
@@ -65,6 +66,14 @@ function EngineFields({ section }: { section: FormSection }) {
   );
 }
 
+/** Puts the focus into a field, with its text selected, where an error has led to it. */
+function focusField(form: HTMLElement | null, field: FieldName): void {
+  const marked = form?.querySelector(`[data-field="${field}"]`);
+  const input = marked?.querySelector<HTMLElement>('input, textarea, button');
+  input?.focus();
+  if (input instanceof HTMLInputElement) input.select();
+}
+
 /** Everything there is to know about a data source, in sections; pool and time-outs are folded away. */
 export function DetailsStep() {
   const wizard = useWizard();
@@ -83,6 +92,15 @@ export function DetailsStep() {
     if (wizard.refusedCount === 0) return;
     formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [wizard.refusedCount]);
+
+  useEffect(() => {
+    if (wizard.focus === null) return;
+    const { field } = wizard.focus;
+    if (advancedFields.some((advanced) => advanced === field)) setAdvancedOpened(true);
+    // With the next picture: what is folded away, or new in the form, can take the focus only then.
+    const frame = requestAnimationFrame(() => focusField(formRef.current, field));
+    return () => cancelAnimationFrame(frame);
+  }, [wizard.focus]);
 
   return (
     <div ref={formRef} className={classes.form}>

@@ -6,7 +6,7 @@ import { engineText } from '../../text/engines/index.ts';
 import { AuthorityField } from './AuthorityField.tsx';
 import classes from './EngineField.module.css';
 import { engineField } from './fieldNames.ts';
-import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { connectionTextProps, type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
 import { HopsField } from './HopsField.tsx';
 import { HostsField } from './HostsField.tsx';
 import { KeyFileField } from './KeyFileField.tsx';
@@ -30,6 +30,7 @@ function TypedField({ field: { key, widget, isRequired }, text, style }: EngineF
   return (
     <TextInput
       {...typingProps}
+      {...markOf(engineField(key))}
       {...(!isNumber && connectionTextProps(engineField(key)))}
       style={style}
       label={text.label}
@@ -51,6 +52,7 @@ function LinesField({ field: { key, isRequired }, text, style }: EngineFieldProp
   return (
     <Textarea
       {...typingProps}
+      {...markOf(engineField(key))}
       style={style}
       classNames={{ input: classes.lines }}
       label={text.label}
@@ -87,6 +89,7 @@ function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
   if (options.length > maxSegments) {
     return (
       <Select
+        {...markOf(engineField(key))}
         style={style}
         label={text.label}
         data={data}
@@ -99,7 +102,7 @@ function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
     );
   }
   return (
-    <div style={style} className={classes.segments}>
+    <div style={style} className={classes.segments} data-field={engineField(key)}>
       <Input.Label id={id} component="div">
         {text.label}
       </Input.Label>
@@ -113,6 +116,7 @@ function SwitchField({ field: { key }, text, style }: EngineFieldProps) {
   const { form } = useWizard();
   return (
     <Switch
+      {...markOf(engineField(key))}
       style={style}
       classNames={{ body: classes.switch }}
       label={text.label}

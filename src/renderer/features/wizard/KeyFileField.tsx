@@ -3,7 +3,7 @@ import { call } from '../../lib/api.ts';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
 import classes from './HopsField.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
 import { shownError } from './wizardState.ts';
@@ -23,6 +23,7 @@ export function KeyFileField({ field: { key, isRequired }, text, style }: Engine
   return (
     <TextInput
       {...typingProps}
+      {...markOf(engineField(key))}
       style={style}
       label={text.label}
       description={helpOf(text, wizard.form)}

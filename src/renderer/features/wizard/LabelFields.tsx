@@ -3,6 +3,7 @@ import { engineOf } from '../../../shared/engines/engines.ts';
 import { colorSchema, environmentTagSchema } from '../../../shared/model/dataSource.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
+import { markOf } from './fieldProps.ts';
 import classes from './LabelFields.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
 
@@ -54,6 +55,7 @@ export function LabelFields() {
       {engineOf(form.kind).capabilities.readOnly && (
         <Switch
           style={{ gridColumn: '1 / -1' }}
+          {...markOf('readOnly')}
           label={wizardText.readOnly}
           description={wizardText.readOnlyHint}
           checked={form.readOnly}

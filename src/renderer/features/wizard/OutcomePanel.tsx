@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
+import { DatabaseChoice } from './DatabaseChoice.tsx';
 import classes from './OutcomePanel.module.css';
 import { StageList } from './StageList.tsx';
 import { PassedFacts, PassedPreview } from './TestResult.tsx';
@@ -86,6 +87,7 @@ function TestOutcome({ test }: { test: StartedTest }) {
           )}
         </div>
         <div className={classes.column}>
+          <DatabaseChoice />
           <Finding test={test} />
         </div>
       </div>
@@ -95,8 +97,9 @@ function TestOutcome({ test }: { test: StartedTest }) {
 
 /** What came of testing or saving, below the fields: the input and its result are seen together. */
 export function OutcomePanel() {
-  const { test, saving } = useWizard();
-  const isShown = saving.status === 'failed' || test.status !== 'idle';
+  const { databases, test, saving } = useWizard();
+  const isAsked = databases.status !== 'idle';
+  const isShown = saving.status === 'failed' || test.status !== 'idle' || isAsked;
   useEffect(() => {
     // It takes room from the fields: the one with the focus stays in view.
     if (isShown) document.activeElement?.scrollIntoView({ block: 'nearest' });
@@ -106,7 +109,7 @@ export function OutcomePanel() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long result must be scrollable by keyboard
     <section className={classes.panel} aria-label={wizardText.outcome} tabIndex={0}>
       {saving.status === 'failed' && <ErrorPanel error={saving.error} />}
-      {test.status !== 'idle' && <TestOutcome test={test} />}
+      {test.status === 'idle' ? <DatabaseChoice /> : <TestOutcome test={test} />}
     </section>
   );
 }

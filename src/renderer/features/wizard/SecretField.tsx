@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import { useVault } from '../vault/index.ts';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, markOf, typingProps } from './fieldProps.ts';
 import { KeepOrDrop } from './KeepOrDrop.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
 import { secretOf } from './wizardForm.ts';
@@ -39,6 +39,7 @@ export function SecretField({ field, text, style }: EngineFieldProps) {
   return (
     <PasswordInput
       {...typingProps}
+      {...markOf(engineField(field.key))}
       ref={inputRef}
       style={style}
       label={text.label}

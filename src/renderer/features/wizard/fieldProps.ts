@@ -1,7 +1,7 @@
 import type { ClipboardEvent, CSSProperties } from 'react';
 import type { FormField } from '../../../shared/engines/form.ts';
 import type { FieldText } from '../../text/engines/EngineText.ts';
-import type { CommonField, PlainField } from './fieldNames.ts';
+import type { CommonField, FieldName, PlainField } from './fieldNames.ts';
 import { wizardActions } from './wizard.ts';
 import type { CommonForm, WizardForm } from './wizardForm.ts';
 import { shownError, type WizardState } from './wizardState.ts';
@@ -22,6 +22,9 @@ export interface EngineFieldProps {
 export const helpOf = ({ help }: FieldText, { values }: WizardForm): string | null =>
   typeof help === 'function' ? help(values) : help;
 
+/** Marks a field, so that an error can lead to it. */
+export const markOf = (field: FieldName) => ({ wrapperProps: { 'data-field': field } });
+
 /** What every field needs in which a person types. */
 export const typingProps = { spellCheck: false, autoComplete: 'off' } as const;
 
@@ -29,6 +32,7 @@ export const typingProps = { spellCheck: false, autoComplete: 'off' } as const;
 export function textFieldProps(wizard: WizardState, field: FreeTextField) {
   return {
     ...typingProps,
+    ...markOf(field),
     value: wizard.form[field],
     error: shownError(wizard, field),
     onChange: (event: { currentTarget: { value: string } }) =>

@@ -1,5 +1,6 @@
 /** Door of the wizard that adds and edits data sources. Its code is loaded when it is first opened. */
 import { create } from 'zustand';
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 
@@ -18,7 +19,9 @@ async function wizard() {
 export const openWizard = {
   create: async (): Promise<void> => (await wizard()).create(),
   demo: async (): Promise<void> => (await wizard()).demo(),
-  edit: async (summary: DataSourceSummary): Promise<void> => (await wizard()).edit(summary),
+  /** @param action what an error offers, to be done on the form */
+  edit: async (summary: DataSourceSummary, action?: ErrorAction): Promise<void> =>
+    (await wizard()).edit(summary, action),
 };
 
 export const DataSourceWizard = shownOnDemand(

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { withVault } from '../vault/index.ts';
@@ -30,5 +31,5 @@ export function useWizard(): WizardState {
 export const openWizard = {
   create: (): void => wizardActions().openNew(),
   demo: (): void => wizardActions().openDemo(),
-  edit: (summary: DataSourceSummary): void => wizardActions().openEdit(summary),
+  edit: (summary: DataSourceSummary, action?: ErrorAction): void => wizardActions().openEdit(summary, action),
 };

@@ -65,7 +65,19 @@ export interface WizardState {
   readonly saving: Saving;
   /** Whether the question about unsaved changes is on the screen. */
   readonly askingToDiscard: boolean;
+  /** The field that an error has led to; another object each time. */
+  readonly focus: { readonly field: FieldName } | null;
+  /** A weaker TLS mode that the person is asked about. */
+  readonly weakerMode: string | null;
+  readonly databases: DatabaseChoice;
 }
+
+/** The databases that the server has, in place of one that it does not have. */
+export type DatabaseChoice =
+  | { status: 'idle' }
+  | { status: 'loading' }
+  | { status: 'shown'; names: readonly string[] }
+  | { status: 'failed'; error: ErrorDto };
 
 function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary | null): WizardState {
   return {
@@ -82,6 +94,9 @@ function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary 
     signIn: { status: 'idle' },
     saving: { status: 'idle' },
     askingToDiscard: false,
+    focus: null,
+    weakerMode: null,
+    databases: { status: 'idle' },
   };
 }
 
@@ -106,6 +121,8 @@ export function withForm(state: WizardState, form: WizardForm): WizardState {
     errors: validateForm(form, state.original),
     saving: { status: 'idle' },
     askingToDiscard: false,
+    weakerMode: null,
+    databases: { status: 'idle' },
   };
 }
 
@@ -195,6 +212,13 @@ export const withDetailsRefused = (state: WizardState): WizardState => ({
   ...state,
   touched: new Set([...commonFields(state.form), ...engineFieldNames(state.form)]),
   refusedCount: state.refusedCount + 1,
+});
+
+/** Leads the person to a field, as an error suggests. */
+export const withFocusOn = (state: WizardState, field: FieldName): WizardState => ({
+  ...state,
+  step: 'details',
+  focus: { field },
 });
 
 /** Back to the choice; what was typed is kept. The kind of a saved data source cannot be changed. */

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { isConnectionText } from '../../../shared/engines/codecs.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
+import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import type { Resource } from '../../../shared/model/resources.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
@@ -11,6 +12,7 @@ import {
   withTypedTextRead,
 } from './connectionTextState.ts';
 import { createDemoActions, type DemoActions } from './demoActions.ts';
+import { createErrorActions, type ErrorActions } from './errorActions.ts';
 import type { CommonField, PlainField } from './fieldNames.ts';
 import { createSignInActions, type SignInActions } from './signInActions.ts';
 import { createTestActions, type TestActions } from './testActions.ts';
@@ -37,7 +39,8 @@ import {
 interface OpenActions {
   readonly openNew: () => void;
   readonly openDemo: () => void;
-  readonly openEdit: (summary: DataSourceSummary) => void;
+  /** @param action what an error offered elsewhere: done once the form is there */
+  readonly openEdit: (summary: DataSourceSummary, action?: ErrorAction) => void;
 }
 
 interface FormActions {
@@ -76,7 +79,8 @@ export interface WizardStore
     CloseActions,
     TestActions,
     DemoActions,
-    SignInActions {
+    SignInActions,
+    ErrorActions {
   /** Null while the wizard is closed. */
   readonly wizard: WizardState | null;
   /** Needs neither a server nor a test. Answers what was saved; null when it was not, with the reason in the state. */
@@ -144,6 +148,7 @@ export function createWizardStore(ports: WizardPorts) {
     const test = createTestActions(context);
     const signIn = createSignInActions(context);
     const demo = createDemoActions(context, () => void test.runTest());
+    const errors = createErrorActions(context, test, demo.prepareDemo);
 
     const open = (wizard: WizardState) => {
       if (current() === null) set({ wizard });
@@ -151,6 +156,7 @@ export function createWizardStore(ports: WizardPorts) {
     const close = () => {
       demo.cancelDemo();
       signIn.cancelSignIn();
+      errors.cancelListing();
       test.cancelTest();
       set({ wizard: null });
     };
@@ -161,13 +167,18 @@ export function createWizardStore(ports: WizardPorts) {
       ...test,
       ...demo,
       ...signIn,
+      ...errors,
       openNew: () => open(openedForNew()),
       openDemo() {
         if (current() !== null) return;
         open(openedForNew());
         void demo.prepareDemo();
       },
-      openEdit: (summary) => open(openedForEdit(summary)),
+      openEdit(summary, action) {
+        if (current() !== null) return;
+        open(openedForEdit(summary));
+        if (action !== undefined) void errors.act(action);
+      },
       save: createSave(context, close),
       requestClose() {
         const state = current();

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { useOwnActions } from '../../components/errorActions.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor, passwordStore, useDataSource } from '../connections/index.ts';
 import { unlockVault } from '../vault/index.ts';
@@ -36,6 +37,7 @@ interface FailureActionsProps {
 /** The buttons that help against this failure; the first one is the most likely to. */
 export function FailureActions({ id, reason, isPartial = false }: FailureActionsProps) {
   const isDemo = useDataSource(id)?.dataSource.origin === 'demo';
+  const hasOwn = useOwnActions(reason).actions.length > 0 && !isPartial;
   const actions = (isPartial ? passwordActions : failureActions)(reason.code, isDemo);
   return (
     <>
@@ -43,7 +45,7 @@ export function FailureActions({ id, reason, isPartial = false }: FailureActions
         <Button
           key={action}
           size={isPartial ? 'compact-sm' : 'xs'}
-          variant={index === 0 ? 'filled' : 'default'}
+          variant={index === 0 && !hasOwn ? 'filled' : 'default'}
           onClick={() => buttons[action].run(id)}
         >
           {buttons[action].label}

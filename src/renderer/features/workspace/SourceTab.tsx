@@ -89,7 +89,7 @@ function ReadableSource({ tab, isActive }: SourceTabProps) {
 }
 
 /** Everything about one data source, whether it can be read or not. */
-export function SourceTab({ tab, isActive }: SourceTabProps) {
+export function SourceTab({ tab, isActive }: TabContentProps<'source'>) {
   const isDamaged = useDamaged(tab.sourceId) !== undefined;
   return isDamaged ? <DamagedSource id={tab.sourceId} /> : <ReadableSource tab={tab} isActive={isActive} />;
 }

@@ -4,3 +4,4 @@ import { lazy } from 'react';
 export const SourceTab = lazy(async () => ({ default: (await import('./SourceTab.tsx')).SourceTab }));
 
 export { SessionGate } from './SessionGate.tsx';
+export { withErrorActions } from './withErrorActions.tsx';

@@ -171,10 +171,17 @@ describe('a hop that does not let us through', () => {
     const [name] = (await bastion.knownHostLine()).split(' ');
     const other = (await inner.knownHostLine()).split(' ').slice(1);
     const changed = [name, ...other].join(' ');
+    const changes: unknown[] = [];
     const failure = await failureOf(
-      open(through(bastion), { target: { acceptedHostKeys: async () => changed } }),
+      open(through(bastion), {
+        target: {
+          acceptedHostKeys: async () => changed,
+          hostKeyChanged: (change) => changes.push(change),
+        },
+      }),
     );
-    expect(failure).toMatchObject({ code: 'SSH_HOST_KEY_CHANGED' });
+    expect(failure).toMatchObject({ code: 'SSH_HOST_KEY_CHANGED', line: await bastion.knownHostLine() });
+    expect(changes).toEqual([failure]);
     const revoked = `@revoked ${await bastion.knownHostLine()}`;
     expect(
       await failureOf(open(through(bastion), { target: { acceptedHostKeys: async () => revoked } })),

@@ -9,6 +9,7 @@ type LoginFailure = keyof typeof loginFailures;
 export const mysqlWords: EngineWords = {
   label: 'MySQL or MariaDB',
   usualPorts: 'MySQL and MariaDB usually use port 3306',
+  usualPort: 3306,
   tlsTurnedOff: 'MariaDB before 11.4 offers none by itself',
 };
 

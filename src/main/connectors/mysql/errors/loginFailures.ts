@@ -1,11 +1,15 @@
+import type { ErrorAction } from '../../../../shared/errors/errorActions.ts';
 import {
   type Explain,
   hostOf,
   isLocal,
   later,
   never,
+  openFields,
   placeOf,
 } from '../../network/failures/connectSubject.ts';
+
+const verified: ErrorAction = { action: 'set-tls-mode', mode: 'verify-full' };
 
 /** The server was reached, and did not let us in; or we did not give it what it asked for. */
 export const loginFailures = {
@@ -31,6 +35,7 @@ export const loginFailures = {
       ...(subject.tls?.mode === 'disable' ? ['Turn on TLS, and try again.'] : []),
       `Ask the administrator which addresses ${subject.user} may come from.`,
     ],
+    actions: [...openFields('password', 'user'), ...(subject.tls?.mode === 'disable' ? [verified] : [])],
   }),
   passwordMissing: (subject) => ({
     ...never,
@@ -41,6 +46,7 @@ export const loginFailures = {
       `There is no account for ${subject.user} without a password.`,
     ],
     fixes: ['Enter the password.', 'Check the user.'],
+    actions: openFields('password', 'user'),
   }),
   methodUnknown: (subject) => ({
     ...never,
@@ -87,6 +93,7 @@ export const loginFailures = {
         ? 'For a server on this computer, connect through its socket instead.'
         : `Ask the administrator of ${hostOf(subject)} for the CA certificate of the server.`,
     ],
+    actions: subject.tls === null || subject.tls.mode === 'verify-full' ? [] : [verified],
   }),
   methodDowngraded: (subject) => ({
     ...never,
@@ -133,6 +140,7 @@ export const loginFailures = {
       'Use another account that has a password.',
       'On the computer of the server, connect through its socket.',
     ],
+    actions: openFields('user', 'password'),
   }),
   accountLocked: (subject) => ({
     ...never,
@@ -157,6 +165,7 @@ export const loginFailures = {
     title: `The server requires TLS for ${subject.user}`,
     causes: ['The server accepts only encrypted connections (require_secure_transport).'],
     fixes: ['Turn on TLS: choose "verify-full", or "encrypt" if the certificate cannot be verified.'],
+    actions: [verified],
   }),
   databaseUnknown: (subject) => ({
     ...never,
@@ -167,6 +176,7 @@ export const loginFailures = {
       'The database is on another server.',
     ],
     fixes: ['Check the database name.', 'Leave it empty to see all databases that the user may use.'],
+    actions: [{ action: 'choose-database' }, ...openFields('database')],
   }),
   databaseForbidden: (subject) => ({
     ...never,
@@ -180,6 +190,7 @@ export const loginFailures = {
       `Ask the administrator for a privilege, such as: GRANT SELECT ON \`${subject.database ?? ''}\`.* TO ${subject.user}.`,
       'Leave the database empty to see what the user may use.',
     ],
+    actions: [{ action: 'choose-database' }, ...openFields('database')],
   }),
   tooManyConnections: (subject) => ({
     ...later,
@@ -194,6 +205,7 @@ export const loginFailures = {
       'Reduce the maximum pool size of this data source, and close other tools.',
       'Ask the administrator to increase the limit.',
     ],
+    actions: [{ action: 'open-activity' }, { action: 'open-limit', field: 'poolMax' }],
   }),
   timeZoneUnknown: () => ({
     ...never,
@@ -204,6 +216,7 @@ export const loginFailures = {
       'The tables of time zones are empty on the server, so that it knows no names (mysql_tzinfo_to_sql fills them).',
     ],
     fixes: ['Use an offset such as +02:00.', 'Leave the time zone empty to use that of the server.'],
+    actions: openFields('timeZone'),
   }),
   notReady: (subject) => ({
     ...later,

@@ -3,8 +3,7 @@ import { AppError } from '../../../base/AppError.ts';
 import { neverAborted } from '../../../base/abort.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { ServerError } from '../protocol/ServerError.ts';
-import { mistakes } from './mistakes.ts';
-import { obstacles } from './obstacles.ts';
+import { knownFailures } from './knownFailures.ts';
 import { checkLength, type MysqlContext, statementError } from './statementErrors.ts';
 
 const context: MysqlContext = {
@@ -47,14 +46,26 @@ describe('statementError', () => {
   });
 
   it('has causes and fixes for every number that it knows', () => {
-    const known = [...obstacles, ...mistakes];
-    expect(known.length).toBeGreaterThan(60);
-    expect(new Set(known.map(([errno]) => errno)).size).toBe(known.length);
-    for (const [, { title, causes, fixes }] of known) {
+    expect(knownFailures.size).toBeGreaterThan(60);
+    for (const { title, causes, fixes } of knownFailures.values()) {
       expect(title).toMatch(/^[A-Z].*[^.]$/);
       for (const sentence of [...causes, ...fixes]) expect(sentence).toMatch(/^[A-Z].*[.…]$/);
       expect(causes.length * fixes.length).toBeGreaterThan(0);
     }
+  });
+
+  it('names what the server put in quotes, and nothing when a sentence stands between two of them', () => {
+    const titleOf = (errno: number, words: string) =>
+      statementError(new ServerError(errno, 'HY000', words), context).message;
+    expect(titleOf(1146, "Tabelle 'shop.ordres' existiert nicht")).toBe(
+      'The table shop.ordres does not exist',
+    );
+    expect(titleOf(1091, "Can't DROP 'x'; check that it exists")).toBe(
+      'The column or index x does not exist',
+    );
+    expect(titleOf(1062, "Duplicate entry 'O'Brien' for key 'items.name'")).toContain('(items.name)');
+    expect(titleOf(1008, "Can't drop database; it doesn't exist")).toBe('The database does not exist');
+    expect(titleOf(1452, 'a constraint fails (`shop`.`orders`, CONSTRAINT `fk`)')).toContain('shop.orders');
   });
 
   it('calls a statement that lost a deadlock worth another try', () => {

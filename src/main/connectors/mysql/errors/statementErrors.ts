@@ -1,5 +1,6 @@
 import { AppError } from '../../../base/AppError.ts';
 import { driverCodeOf } from '../../network/failures/serverWords.ts';
+import { titleOf } from '../../sql/knownFailure.ts';
 import {
   failureOfOurs,
   readOnlySourceWords,
@@ -8,10 +9,9 @@ import {
   type StatementContext,
   timeoutWords,
 } from '../../sql/statementFailures.ts';
+import { knownFailures } from './knownFailures.ts';
 import { lostSessionError } from './lostSessionError.ts';
-import { mistakes } from './mistakes.ts';
-import { obstacles } from './obstacles.ts';
-import { errnoOf, wordsOf } from './serverWords.ts';
+import { errnoOf, namesOf, wordsOf } from './serverWords.ts';
 import { syntaxPosition } from './syntaxPosition.ts';
 
 /** How a statement came to its failure. */
@@ -82,10 +82,13 @@ function serverRefusal(error: unknown, context: MysqlContext): AppError {
   if (number === errno.syntax && delimiter.test(context.text)) {
     return new AppError('QUERY_FAILED', { ...serverDetail, ...delimiterWords });
   }
-  const known = obstacles.get(number) ?? mistakes.get(number);
+  const known = knownFailures.get(number);
   if (known !== undefined) {
-    const { code, ...words } = known;
-    return new AppError(code, { ...serverDetail, ...words });
+    return new AppError(known.code, {
+      ...serverDetail,
+      ...known,
+      title: titleOf(known, namesOf(error)),
+    });
   }
   return new AppError('QUERY_FAILED', { ...refusedWords, ...serverDetail });
 }

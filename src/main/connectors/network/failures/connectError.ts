@@ -44,7 +44,8 @@ export function connectError(error: unknown, failed: FailedConnect, engine: Engi
   const certificate = error instanceof CertificateRefused ? error.certificate : null;
   const words = isAppError(error) ? '' : shownWords(engine.wordsOf(error) ?? messageOf(error), secret);
   const service = error instanceof OtherService ? error.service : null;
-  const subject: ConnectSubject = { ...aim, during, words, certificate, service };
+  const otherEngine = error instanceof OtherService ? error.engine : null;
+  const subject: ConnectSubject = { ...aim, during, words, certificate, service, otherEngine };
   const ownExplain = isAppError(error) ? null : engine.explain(error);
   const explain: Explain = ownExplain ?? networkFailures[networkFailureKind(error, aim.place)];
   const { code, ...explanation } = explain(subject);

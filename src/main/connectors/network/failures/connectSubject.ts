@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../../../shared/engines/Engine.ts';
+import type { ErrorAction } from '../../../../shared/errors/errorActions.ts';
 import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
 import type { TlsCertificate } from '../tls/tlsState.ts';
@@ -9,6 +10,8 @@ export interface EngineWords {
   readonly label: string;
   /** A sentence without its full stop, such as `Acme usually uses port 4711`. */
   readonly usualPorts: string;
+  /** The usual port of a server that a data source names by its own host and port; absent for stations on the way. */
+  readonly usualPort?: number;
   /** How its server is set when it offers no TLS, such as `ssl = off`. */
   readonly tlsTurnedOff: string;
 }
@@ -34,6 +37,8 @@ export interface ConnectSubject extends ConnectAim {
   readonly certificate: TlsCertificate | null;
   /** What was found in place of a server of the engine, with its article; null when that is not known. */
   readonly service: string | null;
+  /** The kind of the engine that it speaks, where Mooring has that engine. */
+  readonly otherEngine: string | null;
 }
 
 export interface Explanation {
@@ -42,6 +47,8 @@ export interface Explanation {
   readonly causes: readonly string[];
   readonly fixes: readonly string[];
   readonly retryable: boolean;
+  /** What can be done with one click, the most probable one first. */
+  readonly actions?: readonly ErrorAction[];
 }
 
 /** The words for one way to fail; they name the values that were used. */
@@ -58,6 +65,10 @@ export const hostOf = ({ place }: ConnectAim): string =>
 /** Whether the server is on this computer. */
 export const isLocal = ({ place }: ConnectAim): boolean =>
   'socketPath' in place || /^(?:localhost|127\.|\[?::1)/.test(place.host);
+
+/** To correct these fields of the form. */
+export const openFields = (...fields: readonly string[]): ErrorAction[] =>
+  fields.map((field) => ({ action: 'open-field', field }));
 
 /** The same attempt may succeed later. */
 export const later = { retryable: true } as const;

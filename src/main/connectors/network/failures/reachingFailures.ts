@@ -1,3 +1,4 @@
+import type { ErrorAction } from '../../../../shared/errors/errorActions.ts';
 import {
   type ConnectSubject,
   type Explain,
@@ -5,6 +6,7 @@ import {
   isLocal,
   later,
   never,
+  openFields,
   placeOf,
 } from './connectSubject.ts';
 
@@ -33,6 +35,10 @@ export const reachingFailures = {
             `Check the port: ${subject.engine.usualPorts}.`,
             'If the server is behind a VPN or an SSH tunnel, connect that first.',
           ],
+    actions:
+      'socketPath' in subject.place
+        ? openFields('socketPath')
+        : withDemo(otherPort(subject), subject),
   }),
   socketMissing: (subject) => ({
     ...later,
@@ -40,6 +46,7 @@ export const reachingFailures = {
     title: `There is no socket at ${hostOf(subject)}`,
     causes: [`The ${subject.engine.label} server is not running.`, 'Its socket is at another path.'],
     fixes: [startHere(subject), 'Look up the path of the socket in the settings of the server.'],
+    actions: openFields('socketPath'),
   }),
   socketForbidden: (subject) => ({
     ...never,
@@ -47,6 +54,7 @@ export const reachingFailures = {
     title: `This computer does not let you use ${placeOf(subject)}`,
     causes: ['You have no permission to open the socket or the folder that it is in.'],
     fixes: ['Ask the administrator for permission.', 'Connect with host and port instead.'],
+    actions: openFields('socketPath'),
   }),
   hostUnknown: (subject) => ({
     ...never,
@@ -58,6 +66,7 @@ export const reachingFailures = {
       'Connect to the VPN, then try again.',
       'Try the IP address of the server instead.',
     ],
+    actions: ownFields(subject, 'host'),
   }),
   dnsUnavailable: (subject) => ({
     ...later,
@@ -75,6 +84,7 @@ export const reachingFailures = {
     title: `No route to ${hostOf(subject)}`,
     causes: ['This computer is offline, or the VPN is down.', 'A router or firewall blocks the connection.'],
     fixes: ['Check the network and the VPN, then try again.', 'Check that the host is correct.'],
+    actions: ownFields(subject, 'host'),
   }),
   timeout: (subject) => ({
     ...later,
@@ -97,6 +107,7 @@ export const reachingFailures = {
           ]),
       'Increase the connect time-out if the server is just slow.',
     ],
+    actions: [...ownFields(subject, 'host'), { action: 'open-limit', field: 'connectSeconds' }],
   }),
   reset: (subject) => ({
     ...later,
@@ -126,6 +137,7 @@ export const reachingFailures = {
     title: `The service at ${placeOf(subject)} is not a ${subject.engine.label} server`,
     causes: ['The port belongs to another service.', 'A proxy on the way alters the traffic.'],
     fixes: findThePort(subject),
+    actions: otherPort(subject),
   }),
   otherService: (subject) => ({
     ...never,
@@ -133,6 +145,7 @@ export const reachingFailures = {
     title: `${sentenceStart(placeOf(subject))} is ${subject.service ?? 'another server'}, not a ${subject.engine.label} server`,
     causes: ['The port belongs to another service.', 'A proxy on the way responds in place of the server.'],
     fixes: findThePort(subject),
+    actions: [...itsEngine(subject), ...otherPort(subject)],
   }),
   flood: (subject) => ({
     ...never,
@@ -142,6 +155,30 @@ export const reachingFailures = {
     fixes: ['Check the host and port.', 'Ask the administrator before trying again.'],
   }),
 } satisfies Record<string, Explain>;
+
+/** Those of the data source; a station on the way has others. */
+const ownFields = ({ engine }: ConnectSubject, ...fields: readonly string[]): readonly ErrorAction[] =>
+  engine.usualPort === undefined ? [] : openFields(...fields);
+
+/** The usual port where another one was tried, and the field. */
+function otherPort(subject: ConnectSubject): readonly ErrorAction[] {
+  const { engine, place } = subject;
+  if (engine.usualPort === undefined || 'socketPath' in place) return [];
+  const isUsual = place.port === engine.usualPort;
+  return [
+    ...(isUsual ? [] : [{ action: 'use-port' as const, port: engine.usualPort }]),
+    ...openFields('port'),
+  ];
+}
+
+/** Where nothing listens on this computer, there may be no server at all. The field comes last. */
+function withDemo(actions: readonly ErrorAction[], subject: ConnectSubject): readonly ErrorAction[] {
+  if (!isLocal(subject) || actions.length === 0) return actions;
+  return [...actions.slice(0, -1), { action: 'start-demo' }, ...actions.slice(-1)];
+}
+
+const itsEngine = ({ otherEngine }: ConnectSubject): readonly ErrorAction[] =>
+  otherEngine === null ? [] : [{ action: 'use-engine', kind: otherEngine }];
 
 const startHere = ({ engine }: ConnectSubject): string => `Start ${engine.label} on this computer.`;
 

@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import { bareHost } from '../sockets/resolveHost.ts';
-import { type ConnectSubject, type Explain, hostOf, isLocal, never, placeOf } from './connectSubject.ts';
+import {
+  type ConnectSubject,
+  type Explain,
+  hostOf,
+  isLocal,
+  never,
+  openFields,
+  placeOf,
+} from './connectSubject.ts';
 
 /** The way to the server could not be protected, or has to be. */
 export const tlsFailures = {
@@ -18,6 +26,7 @@ export const tlsFailures = {
         ? 'For a server on this computer or behind a tunnel, you can turn off TLS.'
         : 'Turn off TLS only if nobody can intercept the connection: passwords and data would be sent unencrypted.',
     ],
+    actions: [{ action: 'set-tls-mode', mode: 'disable' }],
   }),
   certificateUntrusted: (subject) => ({
     ...never,
@@ -34,6 +43,7 @@ export const tlsFailures = {
       'Ask the administrator for the CA certificate and add it in the TLS settings.',
       'Compare the SHA-256 fingerprint with the one from the administrator.',
     ],
+    actions: [...openFields('caPem'), { action: 'set-tls-mode', mode: 'encrypt' }],
   }),
   certificateOfOtherHost: (subject) => ({
     ...never,
@@ -48,6 +58,7 @@ export const tlsFailures = {
       'Use the host name that the certificate is for.',
       'If the name cannot match (a tunnel, an address), choose "verify-ca" with the CA certificate.',
     ],
+    actions: [...openFields('host'), { action: 'set-tls-mode', mode: 'verify-ca' }],
   }),
   certificateWithoutNames: (subject) => ({
     ...never,
@@ -60,6 +71,7 @@ export const tlsFailures = {
       `Ask the administrator for a certificate with the subject alternative name ${hostOf(subject)}.`,
       'Until then, choose "verify-ca" with the CA certificate: it does not check the host name.',
     ],
+    actions: [{ action: 'set-tls-mode', mode: 'verify-ca' }],
   }),
   certificateExpired: (subject) => ({
     ...never,
@@ -154,6 +166,7 @@ export const tlsFailures = {
     fixes: [
       'Add the certificates again, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".',
     ],
+    actions: openFields('caPem'),
   }),
 } satisfies Record<string, Explain>;
 

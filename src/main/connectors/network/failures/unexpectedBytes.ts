@@ -1,8 +1,8 @@
 import { cleanText } from '../../../base/cleanText.ts';
 import { WireFailure } from './WireFailure.ts';
 
-/** Patterns of first bytes, read as Latin-1, and whose they are, with its article. */
-export type Greetings = readonly (readonly [RegExp, string])[];
+/** Patterns of first bytes, read as Latin-1, and whose they are, with its article; the kind of the engine, if it is one. */
+export type Greetings = readonly (readonly [RegExp, string, string?])[];
 
 /** What an engine's wire expects to hear. */
 export interface ExpectedService {
@@ -38,10 +38,13 @@ const knownGreetings: Greetings = [
 export class OtherService extends WireFailure {
   /** With its article: `a web server (HTTP)`. */
   readonly service: string;
+  /** The kind of the engine that speaks so; null where Mooring has none. */
+  readonly engine: string | null;
 
-  constructor(service: string, bytes: Buffer, expected: ExpectedService) {
+  constructor(service: string, engine: string | null, bytes: Buffer, expected: ExpectedService) {
     super('protocol', describeBytes(bytes, expected));
     this.service = service;
+    this.engine = engine;
   }
 }
 
@@ -50,7 +53,9 @@ export function refuseOtherService(bytes: Buffer, expected: ExpectedService): vo
   const text = bytes.subarray(0, 256).toString('latin1');
   const greetings = [...knownGreetings, ...expected.otherEngines];
   const greeting = greetings.find(([pattern]) => pattern.test(text));
-  if (greeting !== undefined) throw new OtherService(greeting[1], bytes, expected);
+  if (greeting === undefined) return;
+  const [, service, engine = null] = greeting;
+  throw new OtherService(service, engine, bytes, expected);
 }
 
 /** Says in words what a server sent that is not the expected protocol. */

@@ -1,12 +1,14 @@
 import type { ProxyNetwork } from '../../../../shared/model/network.ts';
 import { AppError, type AppErrorDetails } from '../../../base/AppError.ts';
+import { openFields } from '../failures/connectSubject.ts';
 import type { ProxyRefused } from './ProxyRefused.ts';
 
-type Words = Pick<AppErrorDetails, 'causes' | 'fixes' | 'retryable'>;
+type Words = Pick<AppErrorDetails, 'causes' | 'fixes' | 'retryable' | 'actions'>;
 
 const wantsLogin: Words = {
   causes: ['The proxy lets only known users through, and user or password are missing or wrong.'],
   fixes: ['Check user and password of the proxy under Network.'],
+  actions: openFields('proxyUser', 'proxyPassword'),
 };
 const forbids: Words = {
   causes: ['A rule of the proxy forbids this host or port.'],
@@ -18,11 +20,13 @@ const cannotReach: Words = {
     'The server is not running.',
   ],
   fixes: ['Check host and port, as the proxy sees them.', 'Ask the administrator of the proxy.'],
+  actions: openFields('host'),
   retryable: true,
 };
 const isOdd: Words = {
   causes: ['The port belongs to another service, or to a proxy of another kind.'],
   fixes: ['Check host, port and kind of the proxy under Network.'],
+  actions: openFields('proxyHost'),
 };
 
 /** Reply codes of SOCKS 5 (RFC 1928, section 6); 255 stands for a log-in that was refused. */

@@ -1,3 +1,5 @@
+import type { HostKeyChanged } from './sshErrors.ts';
+
 /** One question of a server during a log-in. */
 export interface SshQuestion {
   readonly text: string;
@@ -23,6 +25,8 @@ export interface NetworkAccess {
   readonly secret: (field: string) => Promise<string | null>;
   /** Reads the keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
   readonly acceptedHostKeys?: () => Promise<string>;
+  /** Hears of an SSH server that shows another key than before. It was refused; a person may compare the keys. */
+  readonly hostKeyChanged?: (change: HostKeyChanged) => void;
   /** Absent where nobody can be asked, such as in the worker of pipelines. */
   readonly askPerson?: AskPerson;
 }

@@ -42,6 +42,18 @@ export function linesAbout(known: readonly KnownHost[], host: string, port: numb
   return known.filter((line) => isAbout(line, name));
 }
 
+/** A file in which a host has one key, that of `line`. Marks against keys, and what is about other hosts, stay. */
+export function withOnlyKey(text: string, host: string, port: number, line: string): string {
+  const others = text
+    .split('\n')
+    .filter(
+      (each) =>
+        each.trim() !== '' &&
+        linesAbout(readKnownHosts(each), host, port).every(({ isRevoked }) => isRevoked),
+    );
+  return [...others, line, ''].join('\n');
+}
+
 /** Whether a line is about the host of this name. */
 function isAbout({ names }: KnownHost, name: string): boolean {
   const matching = names.filter((pattern) => matches(pattern.replace(/^!/, ''), name));

@@ -6,8 +6,8 @@ import { type HostKey, hostKeyOf, judgeHostKey, knownTypesOf } from './hostKeys.
 import { type KnownHost, linesAbout } from './knownHosts.ts';
 import type { SshLogIn } from './SshLogIn.ts';
 import {
+  HostKeyChanged,
   handshakeFailed,
-  hostKeyChanged,
   hostKeyRevoked,
   type SshPlace,
   UnknownHostKey,
@@ -140,7 +140,7 @@ class HostKeyGuard {
         this.#refusal = hostKeyRevoked(this.#server, key);
         return false;
       case 'changed':
-        this.#refusal = hostKeyChanged(this.#server, key, verdict.fingerprints);
+        this.#refusal = new HostKeyChanged(this.#server, key, verdict.fingerprints);
         return false;
     }
   }

@@ -16,6 +16,7 @@ import { type PlannedHop, planHops } from './planHops.ts';
 import type { NetworkAccess } from './SshContext.ts';
 import { SshLogIn } from './SshLogIn.ts';
 import { SshTunnel } from './SshTunnel.ts';
+import { HostKeyChanged } from './sshErrors.ts';
 
 /** How an SSH server is spoken of where a failure of the network is explained. */
 const sshWords: EngineWords = {
@@ -77,6 +78,7 @@ async function addHop(
     const aim = { engine: sshWords, place: server, user, database: null, tls: null, connectMs: 0 };
     const failed = { aim, during: 'while opening the SSH tunnel', secret: null };
     if (signal.aborted) throw error;
+    if (error instanceof HostKeyChanged) access.hostKeyChanged?.(error);
     throw connectError(error, failed, { explain: () => null, wordsOf: () => null });
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import { fingerprintOf, type HostKey, knownHostLine } from './hostKeys.ts';
+import { withOnlyKey } from './knownHosts.ts';
 
 /** Longest text of a server that is shown. */
 const maxWords = 300;
@@ -39,20 +40,45 @@ export class UnknownHostKey extends AppError {
   }
 }
 
-/** @param known the keys of the server that are known, with their fingerprints */
-export function hostKeyChanged(server: SshPlace, key: HostKey, known: readonly string[]): AppError {
-  return new AppError('SSH_HOST_KEY_CHANGED', {
-    title: `The SSH server ${placeText(server)} shows another key than before`,
-    detail: `Now: ${cleanText(key.type, 64)} ${fingerprintOf(key.bytes)}. Known: ${cleanText(known.join('; '), 1_000)}. Nothing was sent to it.`,
-    causes: [
-      'Somebody between this computer and the server pretends to be the server.',
-      'The server was installed again, or its keys were replaced.',
-    ],
-    fixes: [
-      'Ask the administrator whether the key was changed, and compare the fingerprints.',
-      'If it was changed, remove the lines of this server from ~/.ssh/known_hosts and from ssh_known_hosts in the data folder of Mooring, and connect again.',
-    ],
-  });
+/** A server whose key differs from the known ones: a person must compare both. The only error with this code. */
+export class HostKeyChanged extends AppError {
+  readonly server: SshPlace;
+  /** Such as `bastion.example.com, port 22`. */
+  readonly place: string;
+  /** The type of the new key and its fingerprint, as OpenSSH shows them. */
+  readonly fingerprint: string;
+  /** Those of the keys that are known. */
+  readonly known: readonly string[];
+  /** The line of known_hosts that makes the new key known. */
+  readonly line: string;
+
+  /** @param known the keys of the server that are known, with their fingerprints */
+  constructor(server: SshPlace, key: HostKey, known: readonly string[]) {
+    const fingerprint = `${cleanText(key.type, 64)} ${fingerprintOf(key.bytes)}`;
+    super('SSH_HOST_KEY_CHANGED', {
+      title: `The SSH server ${placeText(server)} shows another key than before`,
+      detail: `Now: ${fingerprint}. Known: ${cleanText(known.join('; '), 1_000)}. Nothing was sent to it.`,
+      causes: [
+        'Somebody between this computer and the server pretends to be the server.',
+        'The server was installed again, or its keys were replaced.',
+      ],
+      fixes: [
+        'Ask the administrator whether the key was changed, and compare the fingerprints.',
+        'If it was changed, compare the keys here and accept the new one; or remove the lines of this server from ~/.ssh/known_hosts and from ssh_known_hosts in the data folder of Mooring.',
+      ],
+      actions: [{ action: 'trust-host-key', ...server, fingerprint }],
+    });
+    this.server = server;
+    this.place = placeText(server);
+    this.fingerprint = fingerprint;
+    this.known = known;
+    this.line = knownHostLine(server.host, server.port, key);
+  }
+
+  /** Lines of known_hosts with the new key in the place of the old ones. */
+  renewed(knownHosts: string): string {
+    return withOnlyKey(knownHosts, this.server.host, this.server.port, this.line);
+  }
 }
 
 export function hostKeyRevoked(server: SshPlace, key: HostKey): AppError {

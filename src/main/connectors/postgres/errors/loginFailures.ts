@@ -1,4 +1,7 @@
-import { type Explain, later, never, placeOf } from '../../network/failures/connectSubject.ts';
+import type { ErrorAction } from '../../../../shared/errors/errorActions.ts';
+import { type Explain, later, never, openFields, placeOf } from '../../network/failures/connectSubject.ts';
+
+const verified: ErrorAction = { action: 'set-tls-mode', mode: 'verify-full' };
 
 /** The server was reached, and did not let the user in. */
 export const loginFailures = {
@@ -14,6 +17,7 @@ export const loginFailures = {
       'Turn on TLS: choose "verify-full".',
       'If it also fails with TLS, ask the administrator to allow your address in pg_hba.conf.',
     ],
+    actions: [verified],
   }),
   bindingImpossible: () => ({
     ...never,
@@ -98,6 +102,7 @@ export const loginFailures = {
       'Check the user name.',
       'Ask the administrator whether the password has expired, and request a new one.',
     ],
+    actions: openFields('password', 'user'),
   }),
   passwordMissing: (subject) => ({
     ...never,
@@ -105,8 +110,9 @@ export const loginFailures = {
     title: `The server requires a password for ${subject.user}`,
     causes: ['No password is saved for this data source.'],
     fixes: ['Enter the password and try again.'],
+    actions: openFields('password'),
   }),
-  methodRefused: () => ({
+  methodRefused: ({ tls }) => ({
     ...never,
     code: 'AUTH_METHOD_REFUSED',
     title: 'The server requires a log-in method that is unsafe or not supported',
@@ -119,6 +125,7 @@ export const loginFailures = {
       'Turn on TLS with "verify-full": the password is then safe with this server.',
       'Ask the administrator to use scram-sha-256 in pg_hba.conf.',
     ],
+    actions: tls?.mode === 'verify-full' ? [] : [verified],
   }),
   singleSignOn: (subject) => ({
     ...never,
@@ -195,6 +202,7 @@ export const loginFailures = {
       'The SCRAM implementation of the server or a connection pooler is faulty.',
     ],
     fixes: ['Turn on TLS with "verify-full".', 'Ask the administrator before trying again.'],
+    actions: subject.tls?.mode === 'verify-full' ? [] : [verified],
   }),
   noHbaEntry: (subject) => ({
     ...never,
@@ -208,6 +216,7 @@ export const loginFailures = {
       'Connect to the VPN: the server may allow only addresses inside it.',
       'Check the user and database.',
     ],
+    actions: openFields('user', 'database'),
   }),
   loginForbidden: (subject) => ({
     ...never,
@@ -222,6 +231,7 @@ export const loginFailures = {
       'Log in as a user of your own that is a member of the role.',
       `Ask the administrator to run: ALTER ROLE "${subject.user}" LOGIN.`,
     ],
+    actions: openFields('user'),
   }),
   databaseUnknown: (subject) => ({
     ...never,
@@ -229,6 +239,7 @@ export const loginFailures = {
     title: `There is no database named ${subject.database}`,
     causes: ['The name is misspelt; names are case-sensitive.', 'The database is on another server.'],
     fixes: ['Check the database name.', 'Try the database "postgres", which most servers have.'],
+    actions: [{ action: 'choose-database' }, ...openFields('database')],
   }),
   databaseForbidden: (subject) => ({
     ...never,
@@ -238,6 +249,7 @@ export const loginFailures = {
     fixes: [
       `Ask the administrator to run: GRANT CONNECT ON DATABASE "${subject.database}" TO "${subject.user}".`,
     ],
+    actions: [{ action: 'choose-database' }],
   }),
   tooManyConnections: (subject) => ({
     ...later,
@@ -252,6 +264,7 @@ export const loginFailures = {
       'Reduce the maximum pool size of this data source, and close other tools.',
       'Ask the administrator to increase max_connections or the CONNECTION LIMIT.',
     ],
+    actions: [{ action: 'open-activity' }, { action: 'open-limit', field: 'poolMax' }],
   }),
   // One SQLSTATE for all of these; only the server's words, in its own language, tell them apart.
   notReady: (subject) => ({
@@ -283,6 +296,10 @@ export const loginFailures = {
       'Connect directly to PostgreSQL instead, usually on port 5432.',
       'Ask its administrator to set: track_extra_parameters = default_transaction_read_only.',
       'Remove the read-only mark from this data source, and use a database user with read privileges only.',
+    ],
+    actions: [
+      { action: 'use-port', port: 5432 },
+      { action: 'open-limit', field: 'readOnly' },
     ],
   }),
   serverTrouble: (subject) => ({

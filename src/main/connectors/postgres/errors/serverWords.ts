@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { driverCodeOf, shownWords } from '../../network/failures/serverWords.ts';
+import type { ServerNames } from '../../sql/knownFailure.ts';
 
 /** What the server said in an answer of its own; null for every other error. */
 export function answerWords(error: unknown): string | null {
@@ -31,4 +32,26 @@ export function positionOf(error: unknown, text: string): number | null {
     position += (text.codePointAt(position) ?? 0) > 0xff_ff ? 2 : 1;
   }
   return position;
+}
+
+/** A name as it is written in a statement, with what stands in front of it. */
+const nameAhead =
+  /(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))*|\$\d+/uy;
+
+/** Longest name that is looked at. */
+const maxNameUnits = 300;
+
+/**
+ * What the server named: by the fields of its answer, and `at` by the place in the statement that it pointed at, where a
+ * name stands. The statement is the person's own, so that what is shown of it is theirs, in every language of the server.
+ */
+export function namesOf(error: unknown, text: string, position: number | null): ServerNames {
+  if (!(error instanceof pg.DatabaseError)) return {};
+  const { table, column, constraint } = error;
+  return { table, column, constraint, at: position === null ? null : nameAt(text, position) };
+}
+
+function nameAt(text: string, position: number): string | null {
+  nameAhead.lastIndex = 0;
+  return nameAhead.exec(text.slice(position, position + maxNameUnits))?.[0] ?? null;
 }

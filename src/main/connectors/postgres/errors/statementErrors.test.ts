@@ -51,6 +51,28 @@ describe('a statement that the server cancels (57014), in German', () => {
   });
 });
 
+describe('what the title of an error names', () => {
+  const titleOf = (code: string, fields: object) =>
+    statementError(Object.assign(answer(code, 'Worte', 'x'), fields), {
+      ...context,
+      text: 'SELECT 😀.a FROM "Ordres"."x y" WHERE 1',
+    }).message;
+
+  it('comes from the fields of the server', () => {
+    expect(titleOf('23505', { table: 'items', constraint: 'items_pkey' })).toBe(
+      'A row of items with this key already exists (items_pkey)',
+    );
+    expect(titleOf('23505', {})).toBe('A row with this key already exists');
+  });
+
+  it("comes from the person's own statement, where the server points at it", () => {
+    expect(titleOf('42P01', { position: '17' })).toBe('There is no table or view "Ordres"."x y"');
+    for (const position of ['8', '999', '-1', 'x']) {
+      expect(titleOf('42P01', { position })).toBe('The table or view does not exist');
+    }
+  });
+});
+
 describe('a statement that is refused because it writes (25006)', () => {
   const refusal = answer(
     '25006',

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
-import { AppError, type AppErrorDetails } from '../../../base/AppError.ts';
+import { AppError } from '../../../base/AppError.ts';
 import type { Statement } from '../../Connection.ts';
 import { driverCodeOf } from '../../network/failures/serverWords.ts';
+import { failed, type KnownFailure, titleOf } from '../../sql/knownFailure.ts';
 import {
   failureOfOurs,
   readOnlySourceWords,
@@ -10,8 +10,9 @@ import {
   type StatementContext,
   timeoutWords,
 } from '../../sql/statementFailures.ts';
+import { knownFailures } from './knownFailures.ts';
 import { lostSessionError } from './lostSessionError.ts';
-import { positionOf, sqlStateOf, wordsOf } from './serverWords.ts';
+import { namesOf, positionOf, sqlStateOf, wordsOf } from './serverWords.ts';
 
 /** How a statement came to its failure. */
 export interface PostgresContext extends StatementContext {
@@ -51,6 +52,9 @@ const rolledBackForNow = /^(?:40001|40P01|53|55)/;
 /** SQLSTATE of a statement that was cancelled, by whomever. */
 const cancelled = '57014';
 
+/** SQLSTATE of a write in a transaction that only reads. */
+const readOnly = '25006';
+
 const server: ServerErrors = {
   wordsOf,
   isStopped: (error) => sqlStateOf(error) === cancelled,
@@ -63,16 +67,22 @@ export function statementError(error: unknown, context: PostgresContext): AppErr
   if (failure !== null) return failure;
   const code = sqlStateOf(error) ?? '';
   if (code === cancelled) return serverCancelError(error, context);
-  const known = code === '25006' ? readOnlyFailure(context) : bySqlState.get(code);
+  const known = (code === readOnly ? readOnlyFailure(context) : null) ?? knownOf(code);
   const position = context.isOwn ? null : positionOf(error, context.text);
-  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), position, cause: error };
-  if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
-  return new AppError('QUERY_FAILED', {
-    ...refusedWords,
+  return new AppError(known.code, {
     retryable: rolledBackForNow.test(code),
-    ...serverDetail,
+    ...known,
+    title: titleOf(known, namesOf(error, context.text, position)),
+    detail: wordsOf(error),
+    driverCode: driverCodeOf(error),
+    position,
+    cause: error,
   });
 }
+
+/** Of a SQLSTATE that nothing is known of, the server's words are all there is. */
+const knownOf = (code: string): KnownFailure =>
+  knownFailures.get(code) ?? failed(refusedWords.title, [], refusedWords.fixes);
 
 /** Two clocks do not run equally fast; NTP alone may slow one down by 0.05 %. */
 const clockTolerance = 0.99;
@@ -86,32 +96,14 @@ function serverCancelError(error: unknown, { serverLimitMs, elapsedMs }: Postgre
   if (serverLimitMs !== null && elapsedMs >= serverLimitMs * clockTolerance) {
     return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(serverLimitMs) });
   }
-  return new AppError('QUERY_CANCELLED', {
-    ...base,
-    title: 'The statement was cancelled on the server',
-    causes: [
-      'An administrator or another program cancelled it (pg_cancel_backend).',
-      'The session has a shorter time limit than this data source (statement_timeout).',
-    ],
-    fixes: [
-      "Read the server's message; it gives the reason.",
-      'Ask the administrator before you run it again.',
-    ],
-  });
+  const { code, ...words } = knownOf(cancelled);
+  return new AppError(code, { ...base, ...words });
 }
 
-interface KnownFailure {
-  readonly code: ErrorCode;
-  readonly words: Pick<AppErrorDetails, 'title' | 'causes' | 'fixes' | 'retryable'> & {
-    readonly title: string;
-  };
-}
-
-/** Why the transaction could only read decides what can be done about it. */
-function readOnlyFailure({ isOwn, isReadOnlySource }: PostgresContext): KnownFailure {
-  const code = 'READ_ONLY';
-  if (isOwn) return { code, words: readingChangesWords };
-  return { code, words: isReadOnlySource ? readOnlySourceWords : readOnlyServerWords };
+/** Why the transaction could only read decides what can be done about it; null when it is the server's doing. */
+function readOnlyFailure({ isOwn, isReadOnlySource }: PostgresContext): KnownFailure | null {
+  if (isOwn) return { code: 'READ_ONLY', ...readingChangesWords };
+  return isReadOnlySource ? { code: 'READ_ONLY', ...readOnlySourceWords } : null;
 }
 
 /**
@@ -129,38 +121,3 @@ const readingChangesWords = {
     'Run the query as a statement of your own if you want the change.',
   ],
 };
-
-const readOnlyServerWords = {
-  title: 'This session is read-only',
-  causes: [
-    'The server is a standby.',
-    'The transaction, the user, the database or the server is set to read-only (default_transaction_read_only).',
-  ],
-  fixes: ['Connect to the primary server.', 'Ask the administrator whether you have permission to write.'],
-};
-
-const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
-  [
-    '42501',
-    {
-      code: 'PERMISSION_DENIED',
-      words: {
-        title: 'The user of this data source is not allowed to do this',
-        causes: ["A privilege is missing; the server's message names the object."],
-        fixes: ['Ask the administrator for the privilege, such as GRANT SELECT.'],
-      },
-    },
-  ],
-  [
-    '55P03',
-    {
-      code: 'QUERY_TIMEOUT',
-      words: {
-        title: 'The statement waited too long for a lock',
-        causes: ['Another session holds a lock on the same rows or table.'],
-        fixes: ['Try again in a moment.', 'Find the session that holds the lock.'],
-        retryable: true,
-      },
-    },
-  ],
-]);

@@ -124,6 +124,9 @@ export function readComplaint(bytes: Buffer, start: number, end: number): Server
   error.hint = fields.get('H');
   error.position = fields.get('P');
   error.routine = fields.get('R');
+  error.table = fields.get('t');
+  error.column = fields.get('c');
+  error.constraint = fields.get('n');
   // `V` is the severity in English whatever the server's language; poolers and old servers leave it out.
   const severity = fields.get('V') ?? fields.get('S') ?? '';
   const endsSession = severity === 'FATAL' || severity === 'PANIC' || endOfSession.has(error.code ?? '');

@@ -12,8 +12,8 @@ const mysqlError = /^[\s\S]{2}\0\0\xff[\s\S]{2}(?:#\w{5})?[ -~]*(?:host|connecti
 export const expectedService: ExpectedService = {
   label: 'PostgreSQL',
   otherEngines: [
-    [mysqlGreeting, 'a MySQL or MariaDB server'],
-    [mysqlError, 'a MySQL or MariaDB server'],
+    [mysqlGreeting, 'a MySQL or MariaDB server', 'mysql'],
+    [mysqlError, 'a MySQL or MariaDB server', 'mysql'],
   ],
 };
 
@@ -21,6 +21,7 @@ export const expectedService: ExpectedService = {
 export const engineWords: EngineWords = {
   label: 'PostgreSQL',
   usualPorts: 'PostgreSQL usually uses port 5432, PgBouncer 6432',
+  usualPort: 5432,
   tlsTurnedOff: 'ssl = off',
 };
 

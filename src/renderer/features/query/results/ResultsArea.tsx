@@ -13,6 +13,7 @@ import type { KeptResult } from '../run/pinnedResults.ts';
 import type { Run, RunResult } from '../run/runState.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import { Messages } from './Messages.tsx';
+import { QueryErrorActions } from './QueryErrorActions.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
 import classes from './Results.module.css';
 
@@ -181,7 +182,9 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
           ),
         ]}
         <div className={classes.pane} hidden={shown.type !== 'messages'}>
-          <Messages isShown={shown.type === 'messages'} />
+          <QueryErrorActions>
+            <Messages isShown={shown.type === 'messages'} />
+          </QueryErrorActions>
         </div>
       </div>
     </>

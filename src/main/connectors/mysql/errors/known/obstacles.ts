@@ -1,13 +1,5 @@
 /** Errors of the server that are about privileges, locks, limits and its state, by their numbers. */
-import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
-
-export interface KnownFailure {
-  readonly code: ErrorCode;
-  readonly title: string;
-  readonly causes: readonly string[];
-  readonly fixes: readonly string[];
-  readonly retryable?: boolean;
-}
+import { type KnownFailure, showSessions } from '../../../sql/knownFailure.ts';
 
 const askForPrivilege = 'Ask the administrator for the privilege, such as GRANT SELECT.';
 
@@ -20,12 +12,16 @@ const denied = (title: string, cause: string): KnownFailure => ({
 
 const readOnlyServer: KnownFailure = {
   code: 'READ_ONLY',
-  title: 'The server is read-only',
+  title: 'An option of the server forbids this',
   causes: [
     'The server is a replica, or an administrator set it to read-only (read_only, super_read_only).',
-    'The server was started with an option that forbids the statement (such as --secure-file-priv); its message names it.',
+    'Files of the server may be used in one folder only, or not at all (secure_file_priv); the message names the option.',
   ],
-  fixes: ['Connect to the primary server.', 'Ask the administrator.'],
+  fixes: [
+    'Connect to the primary server.',
+    'Save a result from the grid instead of INTO OUTFILE.',
+    'Ask the administrator.',
+  ],
 };
 
 const lockTimeout: KnownFailure = {
@@ -34,6 +30,7 @@ const lockTimeout: KnownFailure = {
   causes: ['Another session holds a lock on the same rows or table (innodb_lock_wait_timeout).'],
   fixes: ['Try again in a moment.', 'Find the session that holds the lock.'],
   retryable: true,
+  actions: showSessions,
 };
 
 const tooLargeForServer: KnownFailure = {
@@ -50,7 +47,7 @@ const full: KnownFailure = {
   fixes: ['Ask the administrator.'],
 };
 
-export const obstacles: ReadonlyMap<number, KnownFailure> = new Map<number, KnownFailure>([
+export const obstacles: readonly (readonly [number, KnownFailure])[] = [
   [1044, denied('The user is not allowed to use this database', 'A privilege on the database is missing.')],
   [
     1142,
@@ -130,7 +127,7 @@ export const obstacles: ReadonlyMap<number, KnownFailure> = new Map<number, Know
       code: 'QUERY_FAILED',
       title: 'The transaction was rolled back because of a deadlock',
       causes: ['Two sessions waited for each other; the server chose this one to end the deadlock.'],
-      fixes: ['Run the whole transaction again.'],
+      fixes: ['Run the whole transaction again.', 'Change rows in the same order everywhere.'],
       retryable: true,
     },
   ],
@@ -188,4 +185,4 @@ export const obstacles: ReadonlyMap<number, KnownFailure> = new Map<number, Know
       fixes: ['Set a new password: ALTER USER USER() IDENTIFIED BY …', 'Ask the administrator.'],
     },
   ],
-]);
+];

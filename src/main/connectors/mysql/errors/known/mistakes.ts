@@ -1,25 +1,20 @@
 /** Errors of the server that are about the statement itself, and about the rows it wanted to write, by their numbers. */
-import type { KnownFailure } from './obstacles.ts';
+import { failed, type KnownFailure } from '../../../sql/knownFailure.ts';
 
-const failed = (title: string, causes: readonly string[], fixes: readonly string[]): KnownFailure => ({
-  code: 'QUERY_FAILED',
-  title,
-  causes,
-  fixes,
-});
-
-const noSuchObject = (what: string, fix: string): KnownFailure =>
+const noSuchObject = (what: string, fix: string, part: 'first' | 'last' = 'first'): KnownFailure =>
   failed(
     `${what} does not exist`,
     ['The name is misspelt, or it is in another database.', 'It was dropped or renamed.'],
     [fix, 'Write the name with its database: database.name.'],
+    { named: `${what} {${part}} does not exist` },
   );
 
-const exists = (what: string): KnownFailure =>
+const exists = (what: string, part: 'first' | 'last' = 'first'): KnownFailure =>
   failed(
     `${what} already exists`,
     ['The name is taken.'],
     ['Choose another name, or drop the old one first.', 'Use IF NOT EXISTS if it may be there.'],
+    { named: `${what} {${part}} already exists` },
   );
 
 const duplicate = failed(
@@ -29,30 +24,35 @@ const duplicate = failed(
     'Change the value, or update the row that is there.',
     'Use INSERT … ON DUPLICATE KEY UPDATE if that is wanted.',
   ],
+  { named: 'A row with this key already exists ({last})' },
 );
 
 const isReferenced = failed(
   'Other rows refer to this row',
   ['A foreign key of another table refers to the row; the message names it.'],
   ['Delete or change those rows first.'],
+  { named: 'Rows of {first} refer to this row' },
 );
 
 const noParent = failed(
   'The row refers to one that does not exist',
   ['A foreign key refers to a row that is not there; the message names it.'],
   ['Insert that row first, or correct the value.'],
+  { named: 'The row of {first} refers to one that does not exist' },
 );
 
 const cannotBeNull = failed(
   'A column must have a value',
   ['The column does not allow NULL and has no default; the message names it.'],
   ['Give the column a value.'],
+  { named: 'The column {first} must have a value' },
 );
 
 const tooLong = failed(
   'A value is too long for its column',
   ['The text or the bytes do not fit; the message names the column.'],
   ['Shorten the value, or make the column larger.'],
+  { named: 'A value is too long for the column {first}' },
 );
 
 const outOfRange = failed(
@@ -71,6 +71,7 @@ const ambiguous = failed(
   'A column name is ambiguous',
   ['More than one table of the statement has a column of this name.'],
   ['Write the table in front of it: table.column.'],
+  { named: 'More than one table has a column {first}' },
 );
 
 const brokenView = failed(
@@ -80,6 +81,7 @@ const brokenView = failed(
     'The user that the view runs as may not use them.',
   ],
   ['Correct the definition of the view (CREATE OR REPLACE VIEW).', 'Ask the owner of the view.'],
+  { named: 'The view {first} no longer works' },
 );
 
 const grouping = failed(
@@ -88,9 +90,15 @@ const grouping = failed(
   ['Add the column to GROUP BY, or use an aggregate function such as MAX or ANY_VALUE.'],
 );
 
-export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, KnownFailure>([
-  [1007, exists('The database')],
-  [1008, noSuchObject('The database', 'Check the name of the database.')],
+const invalidJson = failed(
+  'The text is not valid JSON',
+  ['The text does not follow the rules of JSON; the message gives the place.'],
+  ['Correct the text.'],
+);
+
+export const mistakes: readonly (readonly [number, KnownFailure])[] = [
+  [1007, exists('The database', 'last')],
+  [1008, noSuchObject('The database', 'Check the name of the database.', 'last')],
   [1022, duplicate],
   [
     1046,
@@ -114,6 +122,7 @@ export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, Known
         'A text stands in double quotes, which mark a name under the sql_mode ANSI_QUOTES.',
       ],
       ['Check the columns of the table.', 'Write texts in single quotes.'],
+      { named: 'There is no column {first}' },
     ),
   ],
   [1055, grouping],
@@ -132,9 +141,9 @@ export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, Known
       ],
     ),
   ],
-  [1072, noSuchObject('A column of the key', 'Check the columns of the table.')],
-  [1091, noSuchObject('What should be dropped', 'Check the columns and indexes of the table.')],
-  [1109, noSuchObject('A table of the statement', 'Check the names and aliases of the tables.')],
+  [1072, noSuchObject('The key column', 'Check the columns of the table.')],
+  [1091, noSuchObject('The column or index', 'Check the columns and indexes of the table.', 'last')],
+  [1109, noSuchObject('The table or alias', 'Check the names and aliases of the tables.')],
   [
     1136,
     failed(
@@ -144,6 +153,7 @@ export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, Known
     ),
   ],
   [1140, grouping],
+  [4092, noSuchObject('The view', 'Check the name; on many servers it is case-sensitive.')],
   [1146, noSuchObject('The table', 'Check the name; on many servers it is case-sensitive.')],
   [1217, isReferenced],
   [1216, noParent],
@@ -206,20 +216,15 @@ export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, Known
   [1451, isReferenced],
   [1452, noParent],
   [1690, outOfRange],
-  [
-    3140,
-    failed(
-      'The text is not valid JSON',
-      ['The text does not follow the rules of JSON; the message gives the place.'],
-      ['Correct the text.'],
-    ),
-  ],
+  [3140, invalidJson],
+  [3141, invalidJson],
   [
     3819,
     failed(
       'A check constraint is violated',
       ['The row does not meet the condition of the constraint that the message names.'],
       ['Correct the values of the row.'],
+      { named: 'The row violates the check {first}' },
     ),
   ],
   [
@@ -228,6 +233,7 @@ export const mistakes: ReadonlyMap<number, KnownFailure> = new Map<number, Known
       'A check constraint is violated',
       ['The row does not meet the condition of the constraint that the message names.'],
       ['Correct the values of the row.'],
+      { named: 'The row violates the check {first}' },
     ),
   ],
-]);
+];

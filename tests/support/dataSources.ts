@@ -45,7 +45,14 @@ export function edited<Fields extends DataSourceFields>(
   const { socketFolder, otherHosts, targetSession, balanceHosts, passwordSource, ...rest } = others;
   const { tlsNegotiation, channelBinding, ...common } = rest;
   const address = { host, port, database, user, tls, network, socketFolder, otherHosts };
-  const settings = { ...address, targetSession, balanceHosts, passwordSource, tlsNegotiation, channelBinding };
+  const settings = {
+    ...address,
+    targetSession,
+    balanceHosts,
+    passwordSource,
+    tlsNegotiation,
+    channelBinding,
+  };
   const changes = Object.entries(settings).filter(([, value]) => value !== undefined);
   const config = { ...engine.config, ...Object.fromEntries(changes) };
   return { ...fields, ...common, engine: { ...engine, config } as DataSourceFields['engine'] };

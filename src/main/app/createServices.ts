@@ -82,9 +82,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   for (const feature of ordered) feature.start?.();
   return {
     ...sources,
-    manager: sessions.manager,
-    server: sessions.server,
-    metrics: sessions.metrics,
+    ...{ manager: sessions.manager, server: sessions.server, metrics: sessions.metrics },
     metricsHistory: metrics.metricsHistory,
     query: query.query,
     tables: query.tables,
@@ -179,20 +177,8 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ vault: vault.service, store, adapters, clock },
   });
   return {
-    ...{
-      keychain,
-      store,
-      others,
-      vault,
-      demo,
-      statistics,
-      metrics,
-      sessions,
-      sources,
-      transfer,
-      results,
-      query,
-    },
+    ...{ keychain, store, others, vault, demo, statistics, metrics, sessions, sources },
+    ...{ transfer, results, query },
     ...{ monitoring, tracing, requests, pipelines, activity, alerts, audit, app, log },
     ...{ diagnostics, chartFiles },
   };

@@ -205,7 +205,17 @@ describe('the form of an engine', () => {
       'mysql',
       { transport: 'tcp', tlsMode: 'verify-full' },
       [
-        ...['transport', 'host', 'port', 'database', 'user', 'passwordSource', 'password', 'tlsMode', 'caPem'],
+        ...[
+          'transport',
+          'host',
+          'port',
+          'database',
+          'user',
+          'passwordSource',
+          'password',
+          'tlsMode',
+          'caPem',
+        ],
         ...['caFile', 'clientCertificate', 'tlsMinVersion', 'network', 'timeZone', 'compression'],
       ],
     ],

@@ -5,7 +5,7 @@ import { dataSourceIdSchema } from './ids.ts';
 export const maxDatabases = 1_000;
 
 /** In UTF-16 units; no server has longer names. */
-export const databaseNameSchema = z.string().min(1).max(256);
+const databaseNameSchema = z.string().min(1).max(256);
 
 /** Another database of the server of a data source, which its user may connect to. */
 export const otherDatabaseSchema = z.strictObject({

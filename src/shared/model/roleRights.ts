@@ -17,7 +17,7 @@ export const rightsInputSchema = z.strictObject({
 export type RightsInput = z.infer<typeof rightsInputSchema>;
 
 /** Why a role has a right: it was given it by name, everybody was, or another role was whose rights it has. */
-export const rightOriginSchema = z.enum(['own', 'public', 'role']);
+const rightOriginSchema = z.enum(['own', 'public', 'role']);
 
 /** Rights of a role on one thing that it has in one way. */
 export const roleRightSchema = z.strictObject({
@@ -50,7 +50,7 @@ export const roleRightSchema = z.strictObject({
 export type RoleRight = z.infer<typeof roleRightSchema>;
 
 /** Rights on everything, whatever else is granted. */
-export const overallRightSchema = z.strictObject({
+const overallRightSchema = z.strictObject({
   right: z.enum(['everything', 'read', 'write', 'maintain']),
   /** The role that gives it; null when it is the role's own. */
   through: z.string().nullable(),

@@ -7,7 +7,8 @@ import { expect, test } from '../support/test.ts';
 const dotnet = 'Host=localhost;Username=postgres;Password=S3cret-of-A1;Database=mydb';
 const first = 'postgres://ann:S3cret-of-A2@127.0.0.1:6543/a?sslmode=disable';
 const second = 'postgres://bob@db.example.com/b';
-const certificates = 'sslrootcert=/etc/ca.pem&sslcert=/etc/bob.crt&sslkey=/etc/bob.key&sslpassword=S3cret-of-A4';
+const certificates =
+  'sslrootcert=/etc/ca.pem&sslcert=/etc/bob.crt&sslkey=/etc/bob.key&sslpassword=S3cret-of-A4';
 
 /** Pastes as a person does, from the clipboard of the system. */
 async function paste({ app, page }: RunningApp, label: string, text: string): Promise<void> {

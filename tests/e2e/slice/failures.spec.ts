@@ -70,13 +70,17 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await failTest(page, /requires TLS/);
     await press('Use TLS and verify the server');
     await expect(failed(/is not trusted/)).toBeVisible();
-    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(/certificate and host name verified/);
+    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(
+      /certificate and host name verified/,
+    );
     await press('Add a CA certificate');
     await expect(page.getByLabel('CA certificates (PEM)')).toBeFocused();
     await press('Encrypt without verifying…');
     const question = page.getByRole('dialog').filter({ hasText: 'an impostor would receive your password' });
     await question.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(/certificate and host name verified/);
+    await expect(page.getByRole('combobox', { name: 'TLS mode' })).toHaveValue(
+      /certificate and host name verified/,
+    );
     await press('Encrypt without verifying…');
     await question.getByRole('button', { name: 'Use it and test again' }).click();
     await expect(failed(/no database named nosuch/)).toBeVisible();

@@ -2,8 +2,6 @@ import { Menu } from '@mantine/core';
 import {
   IconCopy,
   IconExternalLink,
-  IconFolderPlus,
-  IconForms,
   IconPencil,
   IconRefresh,
   IconRoute,
@@ -25,47 +23,11 @@ import { pipelineActions } from '../pipelines/index.tsx';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import { useQuoting } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
-import { OrderItems } from './ArrangeMenu.tsx';
-import { addFolder, deleteFolder } from './arrangeActions.ts';
+import { FolderMenu, ToggleItem } from './FolderMenu.tsx';
 import { MenuAction } from './MenuAction.tsx';
-import { navigatorStore } from './navigator.ts';
-import { openRow, queryNode, refreshRow, toggleRow } from './rowActions.ts';
+import { openRow, queryNode, refreshRow } from './rowActions.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
 import { DatabaseMenu, SourceMenu } from './SourceMenu.tsx';
-
-function ToggleItem({ row }: { row: NavigatorRow }) {
-  const { isExpanded } = row;
-  if (isExpanded === null) return null;
-  return (
-    <MenuAction
-      label={isExpanded ? navigatorText.collapse : navigatorText.expand}
-      onClick={() => toggleRow(row, !isExpanded)}
-    />
-  );
-}
-
-function FolderMenu({ row }: { row: RowOf<'folder'> }) {
-  return (
-    <>
-      <ToggleItem row={row} />
-      <MenuAction
-        icon={IconForms}
-        label={navigatorText.rename}
-        shortcut="F2"
-        onClick={() => navigatorStore.getState().setRenaming(row.key)}
-      />
-      <MenuAction icon={IconFolderPlus} label={navigatorText.newFolder} onClick={() => void addFolder()} />
-      <OrderItems row={row} />
-      <Menu.Divider />
-      <MenuAction
-        icon={IconTrash}
-        label={navigatorText.deleteFolder}
-        shortcut="Delete"
-        onClick={() => deleteFolder(row)}
-      />
-    </>
-  );
-}
 
 /** What can be done with what a person has described. */
 function ResourceItems({ row: { sourceId, node } }: { row: RowOf<'node'> }) {

@@ -1,6 +1,8 @@
 import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptySearch } from '../../../shared/model/defaults.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SearchQuery } from '../../../shared/model/schemaSearch.ts';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
@@ -60,8 +62,17 @@ function createOpener({ set, get, onClosed }: TabsContext) {
   return { open, reuse, openOnly };
 }
 
+/** What was last searched for in a data source. */
+function lastSearch({ closed }: TabsState, sourceId: DataSourceId): SearchQuery {
+  const tabs = closed.map(({ tab }) => tab);
+  const last = tabs.findLast((tab) => tab.kind === 'search' && tab.sourceId === sourceId);
+  return last?.kind === 'search' ? last.query : emptySearch;
+}
+
 function createOpenActions(context: TabsContext) {
   const { get } = context;
+  const shownOf = (kind: Tab['kind'], sourceId: DataSourceId) =>
+    openTabs(get()).find((tab) => tab.kind === kind && 'sourceId' in tab && tab.sourceId === sourceId);
   const { open, reuse, openOnly } = createOpener(context);
   const starts = new Map<TabId, { text?: string; runs?: boolean }>();
 
@@ -76,19 +87,17 @@ function createOpenActions(context: TabsContext) {
       const shown = openTabs(get()).find((tab) => showsRelation(tab, sourceId, node, start));
       if (shown === undefined) return open(newRelationTab(sourceId, node, start));
       const { segment, sort, isPreview = false } = start;
-      return reuse(shown, {
+      const look = {
         ...(segment !== undefined && { segment }),
         ...(sort !== undefined && { sort: [...sort] }),
-        ...(!isPreview && { isPreview: false }),
-      });
+      };
+      return reuse(shown, { ...look, ...(!isPreview && { isPreview: false }) });
     },
     openSource(sourceId, segment, isPreview = false) {
-      const shown = openTabs(get()).find((tab) => tab.kind === 'source' && tab.sourceId === sourceId);
+      const shown = shownOf('source', sourceId);
       if (shown === undefined) return open(newSourceTab(sourceId, segment ?? 'overview', isPreview));
-      return reuse(shown, {
-        ...(segment !== undefined && { segment }),
-        ...(!isPreview && { isPreview: false }),
-      });
+      const look = segment === undefined ? {} : { segment };
+      return reuse(shown, { ...look, ...(!isPreview && { isPreview: false }) });
     },
     openDiagram(sourceId, start) {
       const shown = openTabs(get()).find((tab) => showsDiagram(tab, sourceId, start));
@@ -109,11 +118,10 @@ function createOpenActions(context: TabsContext) {
       return id;
     },
     openSearch(sourceId) {
-      const isIt = (tab: Tab) => tab.kind === 'search' && tab.sourceId === sourceId;
-      const shown = openTabs(get()).find(isIt);
-      if (shown !== undefined) return reuse(shown, {});
-      const last = get().closed.findLast(({ tab }) => isIt(tab))?.tab;
-      return open(newSearchTab(sourceId, last?.kind === 'search' ? last.query : emptySearch));
+      const shown = shownOf('search', sourceId);
+      return shown === undefined
+        ? open(newSearchTab(sourceId, lastSearch(get(), sourceId)))
+        : reuse(shown, {});
     },
     openHistory: () => openOnly('history', newHistoryTab),
     openLog: () => openOnly('log', newLogTab),

@@ -100,7 +100,7 @@ export async function readMemberships(
 const grantRow = z.tuple([textCell]).rest(z.string().nullable());
 
 /** What was granted, in the server's own words; null when it does not show that to this account. */
-export function readGrants(
+function readGrants(
   connection: SqlConnection,
   account: Account,
   options: QueryOptions,

@@ -35,10 +35,7 @@ export const reachingFailures = {
             `Check the port: ${subject.engine.usualPorts}.`,
             'If the server is behind a VPN or an SSH tunnel, connect that first.',
           ],
-    actions:
-      'socketPath' in subject.place
-        ? openFields('socketPath')
-        : withDemo(otherPort(subject), subject),
+    actions: 'socketPath' in subject.place ? openFields('socketPath') : withDemo(otherPort(subject), subject),
   }),
   socketMissing: (subject) => ({
     ...later,

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { maxAuthorityLength } from '../../../../shared/model/tls.ts';
-import { readWhole } from '../../../base/files/readWhole.ts';
 import { expandHome } from '../../../base/files/homePath.ts';
+import { readWhole } from '../../../base/files/readWhole.ts';
 import { fileUnreadable, tlsFileUnusable } from './tlsErrors.ts';
 
 /** Files in use at one time. */

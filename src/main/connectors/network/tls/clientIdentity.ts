@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 import type { ClientCertificate } from '../../../../shared/model/tls.ts';
-import { readWhole } from '../../../base/files/readWhole.ts';
 import { expandHome } from '../../../base/files/homePath.ts';
+import { readWhole } from '../../../base/files/readWhole.ts';
 import { fileUnreadable, type TlsFile, tlsFileUnusable } from './tlsErrors.ts';
 
 /** A chain of ten certificates with keys of 16,384 bits has 60 kB. */

@@ -52,7 +52,7 @@ describe('SpooledResults', () => {
     expect(writer.rowCount).toBe(100_000);
   });
 
-  it('keeps the first rows at once and rests with many further ones after each key', async () => {
+  it('keeps the first rows at once and rests with many further ones after a key', async () => {
     const { results, inputBreak, clock } = resultsUnderTest();
     const columns = columnsNamed(['n']);
     const writer = await results.create(columns, owner);
@@ -60,12 +60,9 @@ describe('SpooledResults', () => {
     inputBreak.begin();
     const filled = writer.fill(new FakeRowStream(columns, batches), all);
     await expect.poll(() => writer.rowCount).toBe(2);
-    await clock.advance(30);
+    await clock.advance(90);
     expect(writer.rowCount).toBe(2);
-    inputBreak.begin();
     await clock.advance(10);
-    await expect.poll(() => writer.rowCount).toBe(3);
-    await clock.advance(30);
     await filled;
     expect(writer.rowCount).toBe(4);
   });

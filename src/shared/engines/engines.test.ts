@@ -133,8 +133,10 @@ describe('the form of an engine', () => {
 
   it('reads what was typed without the blanks around it', () => {
     const typed = { host: ' db ', port: ' 5433 ', database: ' shop ', user: ' ann ', password: '' };
-    const values = { ...engineOf('mysql').form.valuesOf(null), ...typed, tlsMode: 'verify-ca', caPem: ' ' };
-    expect(settingsOfForm('postgres', values).config).toEqual({
+    const checked = { ...typed, tlsMode: 'verify-ca', caPem: ' ' };
+    const ofPostgres = { ...engineOf('postgres').form.valuesOf(null), ...checked };
+    const values = { ...engineOf('mysql').form.valuesOf(null), ...checked };
+    expect(settingsOfForm('postgres', ofPostgres).config).toEqual({
       ...{ host: 'db', port: 5433, database: 'shop', user: 'ann', tls: { mode: 'verify-ca', caPem: null } },
     });
     const socket = { transport: 'socket', socketPath: ' /run/mysqld.sock ', timeZone: ' ', compression: '' };

@@ -1,6 +1,6 @@
 import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { type Ref, useCallback, useId, useImperativeHandle, useMemo, useState } from 'react';
+import { memo, type Ref, useCallback, useId, useImperativeHandle, useMemo, useState } from 'react';
 import type { Diagram } from '../../../shared/model/diagrams.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
@@ -84,6 +84,21 @@ function useLooked(diagram: Diagram, { tables }: Scene, layout: object) {
   return { selected, select, look, focus };
 }
 
+interface OptionsProps {
+  readonly id: string;
+  readonly tables: Scene['tables'];
+  readonly selected: number | null;
+}
+
+/** All tables in words, for those who hear the diagram: the drawing holds only what is in view. */
+const Options = memo(function Options({ id, tables, selected }: OptionsProps) {
+  return tables.map(({ index, box }) => (
+    <div key={index} role="option" id={`${id}-${index}`} aria-selected={index === selected} tabIndex={-1}>
+      {box.label}
+    </div>
+  ));
+});
+
 /** The drawing in its room: it can be moved, zoomed, walked through by keys, and its tables be moved. */
 export function DiagramCanvas(props: DiagramCanvasProps) {
   const { name, diagram, scene, layout, onOpen, onDiagramOf, onPlace, actionsRef } = props;
@@ -140,11 +155,14 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
               else select(Number(at.getAttribute('data-table')));
             }}
           >
-            <div ref={camera.layerRef} className={classes.layer} role="presentation">
+            <VisuallyHidden role="presentation">
+              <Options id={id} tables={scene.tables} selected={selected} />
+            </VisuallyHidden>
+            <div ref={camera.layerRef} className={classes.layer} aria-hidden>
               <svg className={classes.drawing} width={1} height={1} role="presentation">
                 <g ref={camera.groupRef}>
                   {camera.shown !== null && (
-                    <Drawing {...{ id, diagram, scene, selected, focus }} {...drawnAt(camera.shown)} />
+                    <Drawing {...{ diagram, scene, selected, focus }} {...drawnAt(camera.shown)} />
                   )}
                 </g>
               </svg>

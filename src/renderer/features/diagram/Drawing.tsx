@@ -58,8 +58,6 @@ function SmallLinks({ links }: { links: Scene['links'] }) {
 }
 
 interface DrawingProps {
-  /** Begins the ids of tables. */
-  readonly id: string;
   readonly diagram: Diagram;
   readonly scene: Scene;
   /** What is drawn: all else is left out. */
@@ -74,7 +72,7 @@ interface DrawingProps {
 
 /** The tables and links of an area. What belongs to a table that a person looks at stands out from the rest. */
 function DrawnArea(props: DrawingProps) {
-  const { id, diagram, scene, area, hasDetail, labelSize, selected, focus } = props;
+  const { diagram, scene, area, hasDetail, labelSize, selected, focus } = props;
   const links = scene.links.filter(({ bounds }) => overlaps(bounds, area));
   // The selected one is always there: the list names it as the one that keys go from.
   const tables = scene.tables.filter((table) => table.index === selected || overlaps(table, area));
@@ -90,7 +88,6 @@ function DrawnArea(props: DrawingProps) {
       {tables.map(({ index, box, x, y }) => (
         <TableShape
           key={index}
-          id={`${id}-${index}`}
           index={index}
           box={box}
           x={x}

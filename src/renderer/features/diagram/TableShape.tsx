@@ -50,7 +50,6 @@ function Row({
 }
 
 export interface TableShapeProps {
-  readonly id: string;
   readonly index: number;
   readonly box: TableBox;
   readonly x: number;
@@ -65,15 +64,11 @@ export interface TableShapeProps {
 
 /** A table with its columns. */
 export const TableShape = memo(function TableShape(props: TableShapeProps) {
-  const { id, index, box, x, y, hasDetail, labelSize, isSelected, isDimmed } = props;
+  const { index, box, x, y, hasDetail, labelSize, isSelected, isDimmed } = props;
   const { width, height, rows, title } = box;
   const area = { x: 0, y: 0, width, height };
   return (
     <g
-      role="option"
-      id={id}
-      aria-label={box.label}
-      aria-selected={isSelected}
       className={classes.table}
       data-table={index}
       data-elsewhere={box.isElsewhere}
@@ -82,7 +77,7 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
       transform={`translate(${x} ${y})`}
     >
       {hasDetail ? (
-        <g aria-hidden>
+        <>
           <rect className={classes.box} width={width} height={height} rx={radius} />
           <path className={classes.title} d={titlePath(area, rows.length === 0)} />
           <text className={classes.name} x={padding} y={titleHeight / 2} fontSize={titleSize}>
@@ -93,12 +88,12 @@ export const TableShape = memo(function TableShape(props: TableShapeProps) {
             <Row key={at} row={row} at={at} width={width} />
           ))}
           <rect className={classes.frame} width={width} height={height} rx={radius} />
-        </g>
+        </>
       ) : (
-        <g aria-hidden>
+        <>
           <rect className={`${classes.box} ${classes.frame}`} width={width} height={height} rx={radius} />
           <SmallName box={box} labelSize={labelSize} />
-        </g>
+        </>
       )}
     </g>
   );

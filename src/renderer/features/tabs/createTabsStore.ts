@@ -55,9 +55,9 @@ function createOpener({ set, get, onClosed }: TabsContext) {
     return tab.id;
   };
   /** There is one tab of this kind at most. */
-  const openOnly = (kind: Tab['kind'], make: () => Tab): TabId => {
+  const openOnly = (kind: Tab['kind'], make: () => Tab, fields: Partial<Tab> = {}): TabId => {
     const shown = openTabs(get()).find((tab) => tab.kind === kind);
-    return shown === undefined ? open(make()) : reuse(shown, {});
+    return shown === undefined ? open(make()) : reuse(shown, fields);
   };
   return { open, reuse, openOnly };
 }
@@ -134,11 +134,8 @@ function createOpenActions(context: TabsContext) {
       if (text !== undefined) starts.set(tab.id, { text });
       return open(tab);
     },
-    openSettings(section) {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
-      if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));
-      return reuse(shown, section === undefined ? {} : { section });
-    },
+    openSettings: (section) =>
+      openOnly('settings', () => newSettingsTab(section ?? 'appearance'), { ...(section && { section }) }),
     takeStart(id) {
       const start = starts.get(id) ?? null;
       starts.delete(id);

@@ -10,7 +10,8 @@ describe.each(engineKinds)('the words about %s', (kind) => {
       const text = fields[key];
       if (widget.type !== 'choice') continue;
       const words = text !== undefined && 'options' in text ? Object.keys(text.options) : [];
-      expect([...words].sort()).toEqual([...widget.options].sort());
+      // What engines have in common has words for the options of all of them.
+      expect(words).toEqual(expect.arrayContaining([...widget.options]));
     }
   });
 });

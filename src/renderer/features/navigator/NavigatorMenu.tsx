@@ -89,11 +89,13 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
       )}
       {row.node.kind === 'resource' && <ResourceItems row={row} />}
       <ToggleItem row={row} />
-      <MenuAction
-        icon={isFavourite ? IconStarOff : IconStar}
-        label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
-        onClick={toggle}
-      />
+      {toggle !== null && (
+        <MenuAction
+          icon={isFavourite ? IconStarOff : IconStar}
+          label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
+          onClick={toggle}
+        />
+      )}
       <Menu.Divider />
       <MenuAction
         icon={IconCopy}

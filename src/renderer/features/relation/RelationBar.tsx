@@ -43,8 +43,8 @@ export interface RelationActions {
   readonly loadAll: () => void;
   /** Null where there are no statements. */
   readonly query: (() => void) | null;
-  /** Makes it a favourite, or none. */
-  readonly favourite: () => void;
+  /** Makes it a favourite, or none; null where that cannot be kept. */
+  readonly favourite: (() => void) | null;
   /** Null for what has no foreign keys. */
   readonly diagram: (() => void) | null;
   /** Null for what nobody has described. */
@@ -110,6 +110,7 @@ function RowCount({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
 
 function FavouriteButton({ tab: { node, sourceId } }: Pick<RelationBarProps, 'tab'>) {
   const { isFavourite, toggle } = useFavourite(sourceId, node);
+  if (toggle === null) return null;
   return (
     <IconButton
       label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}

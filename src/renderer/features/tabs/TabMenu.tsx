@@ -47,6 +47,7 @@ function CloseItems({ tab }: { tab: Tab }) {
 /** An object is found again at the top of its data source. */
 function FavouriteItem({ tab }: { tab: TabOf<'relation'> }) {
   const { isFavourite, toggle } = useFavourite(tab.sourceId, tab.node);
+  if (toggle === null) return null;
   return (
     <Menu.Item
       leftSection={isFavourite ? <IconStarOff size={15} /> : <IconStar size={15} />}

@@ -46,7 +46,6 @@ const poolerAnswers: readonly (readonly [RegExp, RefusalKind])[] = [
   [/too many (?:connections|clients)|no more connections allowed/i, 'tooManyConnections'],
   [/no such database/i, 'databaseUnknown'],
   [/no such user/i, 'passwordWrong'],
-  [/\bdefault_transaction_read_only\b/, 'poolerParameter'],
 ];
 
 /** What is known about the connect that failed. */

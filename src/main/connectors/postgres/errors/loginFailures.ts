@@ -285,23 +285,6 @@ export const loginFailures = {
     causes: ['An administrator is stopping or restarting it.'],
     fixes: ['Wait until it is running again.'],
   }),
-  poolerParameter: () => ({
-    ...never,
-    code: 'LOGIN_NOT_PERMITTED',
-    title: 'The connection pooler in front of the server rejected a setting',
-    causes: [
-      'PgBouncer rejects default_transaction_read_only, which prevents a read-only data source from writing, unless it is configured to pass it through.',
-    ],
-    fixes: [
-      'Connect directly to PostgreSQL instead, usually on port 5432.',
-      'Ask its administrator to set: track_extra_parameters = default_transaction_read_only.',
-      'Remove the read-only mark from this data source, and use a database user with read privileges only.',
-    ],
-    actions: [
-      { action: 'use-port', port: 5432 },
-      { action: 'open-limit', field: 'readOnly' },
-    ],
-  }),
   serverTrouble: (subject) => ({
     ...later,
     code: 'CONNECTION_LOST',

@@ -7,7 +7,7 @@ import { cleanText } from '../../base/cleanText.ts';
 import { type ImportEntry, maxShownName, problemsOf } from '../importEntry.ts';
 import type { ForeignConnection, FoundConnection } from './ForeignFile.ts';
 import { type RouteReading, readRoute } from './foreignRoute.ts';
-import { notesOnTlsFiles } from './foreignTls.ts';
+import { noAuthority, readForeignTls } from './foreignTls.ts';
 
 /** Characters in the name of a data source. */
 const maxName = 128;
@@ -22,10 +22,12 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
   const reading = readConnectionText(found.address);
   if (!reading.ok) return { type: 'unreadable', name, problems: [reading.message] };
   const { network, secrets, notes } = found.route === undefined ? straight : readRoute(found.route);
-  const isStricter = needsAuthority(reading);
+  const tls = readForeignTls(found.tlsFiles ?? {}, reading.values.tlsMode);
+  const isStricter = needsAuthority({ ...reading.values, ...tls.values });
   const values = {
     ...engineOf(reading.kind).form.valuesOf(null),
     ...reading.values,
+    ...tls.values,
     ...networkValues(network),
     ...(found.user && { user: found.user }),
     ...(isStricter && { tlsMode: 'verify-full' }),
@@ -53,10 +55,10 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
     notes: [
       ...new Set([
         ...(found.lost ?? []),
-        ...notesOnTlsFiles(found.tlsFiles ?? {}),
+        ...tls.notes,
         ...(isStricter ? ['The host name in its certificate is checked now, too.'] : []),
         ...notes,
-        ...reading.notes,
+        ...reading.notes.filter((note) => tls.values.caFile === undefined || note !== noAuthority),
         ...leftOutOf(reading),
       ]),
     ],
@@ -67,8 +69,8 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
  * Whether a mode needs an authority that does not come along, since it is a file of that computer. The system's are asked
  * then, and those say whose host it is.
  */
-const needsAuthority = ({ values }: { values: Readonly<Record<string, string | undefined>> }): boolean =>
-  values.tlsMode === 'verify-ca' && (values.caPem ?? '') === '';
+const needsAuthority = ({ tlsMode, caPem = '', caFile = '' }: Readonly<Record<string, string | undefined>>) =>
+  tlsMode === 'verify-ca' && caPem === '' && caFile === '';
 
 /** Folders within folders as one name, such as `Shop / Europe`. */
 const folderOf = ({ folders = [] }: ForeignConnection): string | null =>

@@ -121,6 +121,7 @@ async function read(bytes: Buffer, beside: Readonly<Record<string, Buffer>> = {}
 }
 
 const unknown = ['Mooring does not support this kind of database.'];
+const paths = 'Its certificates and keys are named by their paths: check them under Encryption.';
 const authority = 'Add the CA certificate under Encryption.';
 const certificate = 'Its client certificate was not taken over.';
 const stricter = 'The host name in its certificate is checked now, too.';
@@ -134,7 +135,7 @@ describe('files of other products', () => {
       sources: [
         {
           ...{ name: 'Warehouse', login: 'analyst@warehouse.example.test:5433/dwh', tls: 'verify-full' },
-          notes: [certificate, authority],
+          notes: [certificate, paths],
         },
         {
           ...{ name: 'Behind a bastion', login: 'ann@10.0.0.5:5432/postgres', tls: 'encrypt' },
@@ -148,7 +149,7 @@ describe('files of other products', () => {
         {
           ...{ name: 'Before version 7', login: 'ann@old.example.test:5432/postgres', tls: 'verify-full' },
           ...{ folder: 'Production', way: ['ann@bastion.example.test:22 password'] },
-          notes: [authority, noSshPassword],
+          notes: [paths, noSshPassword],
         },
         {
           name: 'By service',
@@ -166,7 +167,7 @@ describe('files of other products', () => {
         {
           ...{ name: 'Shop (prod)', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
           ...{ folder: 'Shop / Europe', color: 'red', readOnly: true, environment: 'production' },
-          ...{ password: 'pä$$ 1', notes: [authority] },
+          ...{ password: 'pä$$ 1', notes: [paths] },
         },
         {
           ...{ name: 'Blog', login: 'writer@blog.example.test:3306/blog', tls: 'verify-full' },
@@ -234,7 +235,7 @@ describe('files of other products', () => {
           ...{ name: 'Blog & shop', login: 'writer@blog.example.test:3307/blog', tls: 'encrypt' },
           ...{ folder: 'Work', color: 'orange', environment: 'staging' },
           way: ['ann@bastion.example.test:2222 key ~/.ssh/id_ed25519'],
-          notes: expect.arrayContaining([certificate, authority]),
+          notes: expect.arrayContaining([paths]),
         },
         { name: 'Local', login: 'root@/tmp/mysql.sock', tls: 'disable', color: 'green' },
       ],
@@ -287,8 +288,8 @@ describe('files of other products', () => {
       sources: [
         { name: 'Local', login: 'root@127.0.0.1:3307/shop', tls: 'disable', password: 'secret' },
         {
-          ...{ name: 'Umlaut', login: 'jürgen@umlaut.example.test:3306', tls: 'verify-full' },
-          ...{ password: 'pä$$', notes: [authority, stricter] },
+          ...{ name: 'Umlaut', login: 'jürgen@umlaut.example.test:3306', tls: 'verify-ca' },
+          ...{ password: 'pä$$', notes: [paths] },
         },
         {
           ...{ name: 'Acme prod', login: expect.stringMatching(/^acme@10\.0\.0\.5/), tls: 'encrypt' },
@@ -324,7 +325,7 @@ describe('files of other products', () => {
       sources: [
         {
           ...{ name: 'Shop', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
-          ...{ folder: 'Work', color: 'orange', readOnly: true, password: 'pä$$ 1', notes: [authority] },
+          ...{ folder: 'Work', color: 'orange', readOnly: true, password: 'pä$$ 1', notes: [paths] },
         },
         {
           ...{
@@ -350,7 +351,7 @@ describe('files of other products', () => {
     for (const key of keys) {
       const beside = key === null ? {} : { '.key': key };
       const { sources } = await read(fixture('dbgate/connections.jsonl'), beside);
-      expect(sources[0]).toMatchObject({ name: 'Shop', notes: [locked, authority] });
+      expect(sources[0]).toMatchObject({ name: 'Shop', notes: [locked, paths] });
       expect(sources[0]).not.toHaveProperty('password');
     }
   });
@@ -385,9 +386,9 @@ describe('files of other products', () => {
         {
           name: 'prod',
           login: 'writer@blog.example.test:3306/blog',
-          tls: 'verify-full',
+          tls: 'verify-ca',
           password: 'hunter2',
-          notes: [authority, stricter],
+          notes: [paths],
         },
         {
           name: 'replica',
@@ -426,7 +427,7 @@ describe('files of other products', () => {
           name: 'shop',
           login: 'analyst@shop.example.test:5433/shop',
           tls: 'verify-full',
-          notes: [authority],
+          notes: [paths],
         },
         {
           name: 'blog',

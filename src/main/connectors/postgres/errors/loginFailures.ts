@@ -66,24 +66,6 @@ export const loginFailures = {
       'Ask the administrator for a client certificate.',
     ],
   }),
-  loginRefused: (subject) => ({
-    ...never,
-    code: 'LOGIN_NOT_PERMITTED',
-    title: `The server refused the log-in of ${subject.user}`,
-    causes:
-      subject.tls?.client === undefined
-        ? ["The server's message names the method that refused it."]
-        : [
-            `The client certificate was issued for another name than ${subject.user} (its common name, CN).`,
-            'The server has no line in pg_ident.conf that allows this name for this user.',
-          ],
-    fixes: [
-      ...(subject.tls?.client === undefined
-        ? []
-        : ['Check the user, and which certificate is chosen under Encryption.']),
-      'Ask the administrator.',
-    ],
-  }),
   passwordWrong: (subject) => ({
     ...never,
     code: 'AUTH_FAILED',
@@ -150,7 +132,14 @@ export const loginFailures = {
         ? [
             `pg_hba.conf uses peer authentication for local sockets: it lets you in only as the database user that your account on this computer stands for, and that is not ${subject.user}.`,
           ]
-        : ["The method in pg_hba.conf asks for no password; the server's message names it."],
+        : [
+            ...(subject.tls?.client === undefined
+              ? []
+              : [
+                  `The client certificate was issued for another name than ${subject.user} (its common name, CN), and no line in pg_ident.conf allows it.`,
+                ]),
+            "The method in pg_hba.conf asks for no password; the server's message names it.",
+          ],
     fixes:
       'socketPath' in subject.place
         ? [

@@ -33,6 +33,8 @@ async function describeAll(session: SqlConnection): Promise<Map<CatalogueNode, N
   await reader.close();
   const details = new Map<CatalogueNode, NodeDetail>();
   for (const node of nodes) {
+    // Roles belong to the server, and are there already.
+    if (node.kind === 'role') continue;
     if (node.schema !== '' && !richSchemas.some((schema) => schema === node.schema)) continue;
     details.set(node, nodeDetailSchema.parse(await catalogue.describe(session, node, quiet)));
   }

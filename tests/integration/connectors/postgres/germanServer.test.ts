@@ -80,7 +80,7 @@ describe('a log-in at a server with German messages', () => {
         'ClientAuthentication',
       ),
     );
-    expect(failure.code).toBe('AUTH_METHOD_REFUSED');
+    expect(failure.code).toBe('TLS_CLIENT_CERTIFICATE_REQUIRED');
   });
 
   it.each([

@@ -112,12 +112,14 @@ function FavouriteButton({ tab: { node, sourceId } }: Pick<RelationBarProps, 'ta
   const { isFavourite, toggle } = useFavourite(sourceId, node);
   if (toggle === null) return null;
   return (
-    <IconButton
-      label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
-      onClick={toggle}
-    >
-      {isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.6} />}
-    </IconButton>
+    <span className={classes.favourite}>
+      <IconButton
+        label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
+        onClick={toggle}
+      >
+        {isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.6} />}
+      </IconButton>
+    </span>
   );
 }
 

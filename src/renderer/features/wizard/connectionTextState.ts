@@ -6,7 +6,7 @@ import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { secondsText } from '../../lib/format.ts';
 import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
-import { withSuggestions } from './engineFields.ts';
+import { fieldsOf, withSuggestions } from './engineFields.ts';
 import { engineFieldNames, type PlainField, plainTextOf, withPlainTextOf } from './fieldNames.ts';
 import { type CommonForm, emptyForm, secretOf, type WizardForm } from './wizardForm.ts';
 import { type WizardState, withForm } from './wizardState.ts';
@@ -102,7 +102,9 @@ function withChangesSince(before: WizardForm, after: WizardForm, now: WizardForm
     return { ...before, ...changed, kind, values: nowValues, chosen, secrets: nowSecrets };
   }
   const isIn = (fields: Entries) => (entry: readonly [string, unknown]) => Object.hasOwn(fields, entry[0]);
-  const values = changesBetween(after.values, nowValues).filter(isIn(before.values));
+  const values = changesBetween(after.values, nowValues)
+    .filter(isIn(before.values))
+    .filter(([key]) => before.kind === kind || !isChoice(before.kind, key));
   const secrets = changesBetween(after.secrets, nowSecrets).filter(isIn(before.secrets));
   return {
     ...before,
@@ -112,6 +114,10 @@ function withChangesSince(before: WizardForm, after: WizardForm, now: WizardForm
     secrets: { ...before.secrets, ...(Object.fromEntries(secrets) as WizardForm['secrets']) },
   };
 }
+
+/** What was chosen in the form of one engine is no choice in that of another, whatever it is called. */
+const isChoice = (kind: EngineKind, key: string): boolean =>
+  fieldsOf(kind).some((field) => field.key === key && field.widget.type === 'choice');
 
 /** Names of data sources are no longer. */
 const maxNameLength = 128;

@@ -24,7 +24,7 @@ export const passwordText = ({ label, help, whenEmpty }: FileWords): PasswordTex
     label: 'Password from',
     help: null,
     options: {
-      stored: { label: 'Mooring', help: null },
+      stored: { label: 'This form', help: null },
       command: { label: 'A command', help: 'For tokens of AWS, Google Cloud, Entra and password managers.' },
       file: { label, help },
     },

@@ -16,6 +16,12 @@ const { catalogue } = new PostgresConnector(systemClock);
 
 let cluster: PostgresCluster;
 
+/** How many sessions of the server itself sleep. */
+async function sleepingCount(): Promise<number> {
+  const { rows } = await cluster.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+  return rows.length;
+}
+
 beforeAll(async () => {
   cluster = await PostgresCluster.start({ sql: ['CREATE TABLE kept (n int)'] });
 }, 60_000);
@@ -49,7 +55,8 @@ describe.each(['session', 'transaction'] as const)('through PgBouncer in %s mode
   it('a cancel reaches what runs', async () => {
     const controller = new AbortController();
     const sleeping = failureOf(session.query({ text: 'SELECT pg_sleep(60)' }, { signal: controller.signal }));
-    setTimeout(() => controller.abort(), 200);
+    await expect.poll(() => sleepingCount()).toBe(1);
+    controller.abort();
     expect((await sleeping).code).toBe('QUERY_CANCELLED');
     expect((await session.query({ text: 'SELECT 1' }, quiet)).rows).toEqual([['1']]);
   });

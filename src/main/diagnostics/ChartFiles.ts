@@ -37,9 +37,6 @@ export class ChartFiles {
     const moment = new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-');
     const path = await dialogs.chooseTarget(`mooring-${what}-${moment}`, extension);
     if (path === null) return null;
-    return UnfinishedFile.whole(path, async (file) => {
-      await file.write(bytes);
-      return file.fileName;
-    });
+    return UnfinishedFile.holding(path, bytes);
   }
 }

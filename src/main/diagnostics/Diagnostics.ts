@@ -71,10 +71,7 @@ export class Diagnostics {
     const day = new Date(this.#options.clock.wallMs()).toISOString().slice(0, 10);
     const path = await this.#options.dialogs.chooseTarget(`mooring-diagnostics-${day}`, 'md');
     if (path === null) return null;
-    return UnfinishedFile.whole(path, async (file) => {
-      await file.write(Buffer.from(last.text));
-      return file.fileName;
-    });
+    return UnfinishedFile.holding(path, Buffer.from(last.text));
   }
 
   async #sourceFacts(all: readonly DataSource[], signal: AbortSignal): Promise<SourceFacts[]> {

@@ -104,7 +104,6 @@ export const gridText = {
   },
   find: {
     label: 'Find in rows',
-    placeholder: 'Find in rows',
     next: 'Next match',
     previous: 'Previous match',
     close: 'Close find',

@@ -78,6 +78,14 @@ export class UnfinishedFile {
     }
   }
 
+  /** A file of these bytes. @returns its name, for people @throws as `whole` */
+  static holding(path: string, bytes: Uint8Array): Promise<string> {
+    return UnfinishedFile.whole(path, async (file) => {
+      await file.write(bytes);
+      return file.fileName;
+    });
+  }
+
   /** @throws DISK_FULL, FILE_FAILED */
   async write(bytes: Uint8Array): Promise<void> {
     await guarded(this.fileName, async () => {

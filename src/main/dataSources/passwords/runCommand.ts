@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import { abortReason, onAbort } from '../../base/abort.ts';
+import { throwIfAborted } from '../../base/abort.ts';
+import { programEnd } from '../../base/programEnd.ts';
 import { commandEnvironment } from './commandEnvironment.ts';
 
 /** A token of a cloud has some thousand characters. */
@@ -24,42 +25,31 @@ export interface CommandResult {
  * folder to run in. When the signal aborts it is killed, with all that it has started.
  * @throws an errno when it could not be started, or the abort's reason; it has ended then
  */
-export function runCommand(argv: readonly string[], signal: AbortSignal): Promise<CommandResult> {
+export async function runCommand(argv: readonly string[], signal: AbortSignal): Promise<CommandResult> {
+  throwIfAborted(signal);
   const [program = '', ...words] = argv;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(abortReason(signal));
-    const child = spawn(program, words, {
-      shell: false,
-      windowsHide: true,
-      // A group of its own, so that what it has started can be ended with it.
-      detached: process.platform !== 'win32',
-      cwd: homedir(),
-      env: commandEnvironment(process.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const output: Buffer[] = [];
-    let length = 0;
-    let complaint = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > maxOutputBytes) kill(child);
-      else output.push(chunk);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaint = (complaint + text).slice(-maxComplaintLength);
-    });
-    const listening = onAbort(signal, () => kill(child));
-    child.once('error', (error) => {
-      listening.dispose();
-      reject(error);
-    });
-    child.once('close', (exitCode) => {
-      listening.dispose();
-      if (signal.aborted) reject(abortReason(signal));
-      else
-        resolve({ exitCode, output: Buffer.concat(output), complaint, isTooLong: length > maxOutputBytes });
-    });
+  const child = spawn(program, words, {
+    shell: false,
+    windowsHide: true,
+    // A group of its own, so that what it has started can be ended with it.
+    detached: process.platform !== 'win32',
+    cwd: homedir(),
+    env: commandEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const output: Buffer[] = [];
+  let length = 0;
+  let complaint = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > maxOutputBytes) kill(child);
+    else output.push(chunk);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-maxComplaintLength);
+  });
+  const exitCode = await programEnd(child, signal, () => kill(child));
+  return { exitCode, output: Buffer.concat(output), complaint, isTooLong: length > maxOutputBytes };
 }
 
 function kill(child: ChildProcess): void {

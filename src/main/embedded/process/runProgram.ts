@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { abortReason, onAbort } from '../../base/abort.ts';
+import { programEnd } from '../../base/programEnd.ts';
 
 /** How a program ended. `exitCode` is null when a signal ended it. */
 export interface ProgramResult {
@@ -13,31 +13,21 @@ export interface ProgramResult {
  * when the program and its children have closed their output, so that its files may be deleted then.
  * @throws the abort's reason, or Node's error when it could not be started
  */
-export function runProgram(
+export async function runProgram(
   program: string,
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<ProgramResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      env: serverEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    const tail = new TextTail();
-    child.stdout.on('data', (chunk: Buffer) => tail.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => tail.push(chunk));
-    const listening = onAbort(signal, () => child.kill('SIGKILL'));
-    child.once('error', (error) => {
-      listening.dispose();
-      reject(error);
-    });
-    child.once('close', (exitCode) => {
-      listening.dispose();
-      if (signal.aborted) reject(abortReason(signal));
-      else resolve({ exitCode, output: tail.text });
-    });
+  const child = spawn(program, args, {
+    env: serverEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
   });
+  const tail = new TextTail();
+  child.stdout.on('data', (chunk: Buffer) => tail.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => tail.push(chunk));
+  const exitCode = await programEnd(child, signal, () => child.kill('SIGKILL'));
+  return { exitCode, output: tail.text };
 }
 
 /** What Windows needs to start any program at all. */

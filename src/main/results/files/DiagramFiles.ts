@@ -33,10 +33,7 @@ export class DiagramFiles {
     }
     const path = await this.#options.dialogs.chooseTarget(suggestedFileName(name), 'svg');
     if (path === null) return null;
-    return UnfinishedFile.whole(path, async (file) => {
-      await file.write(Buffer.from(svg));
-      return file.fileName;
-    });
+    return UnfinishedFile.holding(path, Buffer.from(svg));
   }
 
   async #isPlain(svg: string, signal: AbortSignal): Promise<boolean> {

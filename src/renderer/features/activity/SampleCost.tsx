@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import frame from '../../components/TabFrame.module.css';
 import { formatClockTime } from '../../lib/format.ts';
 import { activityText } from '../../text/activity.ts';
 import classes from './ActivityPanel.module.css';
@@ -6,7 +7,7 @@ import type { SourceActivity } from './activityState.ts';
 
 /** What the samples cost, or why there is none. Takes the same room whatever it says. */
 export function SampleCost({ sample, late, isPaused }: Pick<SourceActivity, 'sample' | 'late' | 'isPaused'>) {
-  if (sample === null) return <span className={classes.cost} />;
+  if (sample === null) return <span className={frame.summary} />;
   const { tookMs, nextInMs, isFromPool } = sample.cost;
   const text = isPaused
     ? activityText.pausedAt(formatClockTime(sample.at))
@@ -15,7 +16,7 @@ export function SampleCost({ sample, late, isPaused }: Pick<SourceActivity, 'sam
       : activityText.late(late.afterMs, late.nextInMs);
   return (
     <Tooltip label={`${text} ${activityText.costHint(isFromPool)}`} multiline maw={300}>
-      <span className={classes.cost} data-late={late !== null || undefined}>
+      <span className={`${frame.summary} ${classes.cost}`} data-late={late !== null || undefined}>
         {text}
       </span>
     </Tooltip>

@@ -112,7 +112,7 @@ export function DiagramBar({ tab, actions, onColumns, onDistance }: DiagramBarPr
         <IconRefresh size={16} stroke={1.6} />
       </IconButton>
       {actions.find !== null && (
-        <IconButton label={words.find} shortcut="Mod+F" onClick={actions.find}>
+        <IconButton label={words.find.label} shortcut="Mod+F" onClick={actions.find}>
           <IconSearch size={16} stroke={1.6} />
         </IconButton>
       )}

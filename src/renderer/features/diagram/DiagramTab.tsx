@@ -41,7 +41,7 @@ function useDiagramCommands(actions: DiagramActions, isActive: boolean): void {
     });
     return [
       command('refresh', words.refresh, 'F5'),
-      command('find', words.find, 'mod+F'),
+      command('find', words.find.label, 'mod+F'),
       command('save', words.save, 'mod+S'),
       command('saveLight', words.saveLight),
       command('copy', words.copy),

@@ -1,7 +1,5 @@
-import { TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
+import { type KeyboardEvent, useState } from 'react';
+import { FindBox } from '../../components/FindBox.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
 import classes from './Diagram.module.css';
 import { tablesFound } from './relations.ts';
@@ -19,9 +17,6 @@ interface FindTableProps {
 export function FindTable({ tables, turn, onFound, onClose }: FindTableProps) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const fieldRef = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn asks for the focus
-  useEffect(() => fieldRef.current?.select(), [turn]);
   const found = tablesFound(tables, text);
 
   const show = (place: number, among = found): void => {
@@ -46,32 +41,21 @@ export function FindTable({ tables, turn, onFound, onClose }: FindTableProps) {
     event.stopPropagation();
   };
   const says =
-    found.length > 0 ? words.found(Math.min(at, found.length - 1) + 1, found.length) : words.findNone;
+    found.length > 0 ? words.find.found(Math.min(at, found.length - 1) + 1, found.length) : words.find.none;
   return (
-    <search className={classes.find} onKeyDown={onKeyDown}>
-      <TextInput
-        ref={fieldRef}
-        size="xs"
-        w={180}
-        value={text}
-        aria-label={words.find}
-        placeholder={words.find}
-        spellCheck={false}
-        maxLength={200}
-        onChange={(event) => type(event.currentTarget.value)}
-      />
-      <span role="status" className={classes.findStatus}>
-        {text.trim() === '' ? '' : says}
-      </span>
-      <IconButton size="sm" label={words.previous} shortcut="Shift+Enter" onClick={() => show(at - 1)}>
-        <IconArrowUp size={15} />
-      </IconButton>
-      <IconButton size="sm" label={words.next} shortcut="Enter" onClick={() => show(at + 1)}>
-        <IconArrowDown size={15} />
-      </IconButton>
-      <IconButton size="sm" label={words.closeFind} shortcut="Esc" onClick={onClose}>
-        <IconX size={15} />
-      </IconButton>
-    </search>
+    <FindBox
+      className={classes.find}
+      turn={turn}
+      width={180}
+      maxLength={200}
+      text={text}
+      words={words.find}
+      status={text.trim() === '' ? '' : says}
+      onText={type}
+      onPrevious={() => show(at - 1)}
+      onNext={() => show(at + 1)}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    />
   );
 }

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconLetterCase, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { IconLetterCase } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
 import { useStore } from 'zustand';
+import { FindBox } from '../../components/FindBox.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { gridText } from '../../text/grid.ts';
@@ -25,9 +25,6 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
   const { status, find, stop } = useFind(store);
   const isComplete = useStore(store, (state) => state.result?.isComplete ?? true);
   const isSlow = useIsSlow(status.type === 'searching');
-  const fieldRef = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn asks for the focus
-  useEffect(() => fieldRef.current?.select(), [turn]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === 'F3') find(text, matchesCase, event.shiftKey);
@@ -47,18 +44,21 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
           ? words.searching
           : '';
   return (
-    <search className={classes.find} onKeyDown={onKeyDown}>
-      <TextInput
-        ref={fieldRef}
-        size="xs"
-        w={200}
-        value={text}
-        aria-label={words.label}
-        placeholder={words.placeholder}
-        spellCheck={false}
-        maxLength={1_000}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+    <FindBox
+      className={classes.find}
+      turn={turn}
+      width={200}
+      maxLength={1_000}
+      text={text}
+      words={words}
+      status={says}
+      statusHint={status.type === 'found' && status.hasWrapped ? words.wrapped : undefined}
+      onText={setText}
+      onPrevious={() => find(text, matchesCase, true)}
+      onNext={() => find(text, matchesCase, false)}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    >
       <IconButton
         size="sm"
         label={words.matchCase}
@@ -67,32 +67,6 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
       >
         <IconLetterCase size={16} />
       </IconButton>
-      <span
-        role="status"
-        className={classes.findStatus}
-        title={status.type === 'found' && status.hasWrapped ? words.wrapped : undefined}
-      >
-        {says}
-      </span>
-      <IconButton
-        size="sm"
-        label={words.previous}
-        shortcut="Shift+Enter"
-        onClick={() => find(text, matchesCase, true)}
-      >
-        <IconArrowUp size={15} />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label={words.next}
-        shortcut="Enter"
-        onClick={() => find(text, matchesCase, false)}
-      >
-        <IconArrowDown size={15} />
-      </IconButton>
-      <IconButton size="sm" label={words.close} shortcut="Esc" onClick={onClose}>
-        <IconX size={15} />
-      </IconButton>
-    </search>
+    </FindBox>
   );
 }

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { type SearchPlace, searchPlaceSchema } from '../../../shared/model/schemaSearch.ts';
+import frame from '../../components/TabFrame.module.css';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import type { SearchState } from './createSearchStore.ts';
@@ -37,7 +38,7 @@ export function SearchPlaces({ places, found, rows, onChange }: SearchPlacesProp
           }
         />
       ))}
-      <span className={classes.figure} role="status">
+      <span className={frame.summary} role="status">
         {places.length === 0 ? words.noPlace : query === null ? '' : said}
       </span>
     </div>

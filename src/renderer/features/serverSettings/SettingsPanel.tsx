@@ -46,7 +46,7 @@ function SettingsView({ settings, isActive }: SettingsViewProps) {
   useFindTarget(() => searchRef.current, isActive);
   return (
     <>
-      <div className={classes.bar}>
+      <div className={`${frame.bar} ${classes.bar}`}>
         <SearchField
           ref={searchRef}
           className={classes.search}
@@ -64,7 +64,7 @@ function SettingsView({ settings, isActive }: SettingsViewProps) {
             onChange={(event) => setOnlyChanged(event.currentTarget.checked)}
           />
         </Tooltip>
-        <span className={classes.summary}>{words.summary(shown.length, settings.length)}</span>
+        <span className={frame.summary}>{words.summary(shown.length, settings.length)}</span>
         <CopyButton size="xs" label={words.copyAll} text={() => settingsText(shown)} />
       </div>
       <div className={frame.room}>
@@ -101,7 +101,7 @@ export function SettingsPanel({ id, isActive, isConnected }: SettingsPanelProps)
   });
   useRefreshCommand(control.reload, isActive);
   return (
-    <div className={classes.panel}>
+    <div className={frame.tab}>
       <DetailPanel detail={control}>
         {({ settings }) => <SettingsView settings={settings} isActive={isActive} />}
       </DetailPanel>

@@ -2,6 +2,7 @@ import { Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { IconRestore, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { statementsText } from '../../text/statements.ts';
 import classes from './StatementsPanel.module.css';
@@ -33,7 +34,7 @@ export function StatementsBar({ id, statements, isActive, onLeave, onReset }: St
     }
   };
   return (
-    <div className={classes.bar}>
+    <div className={`${frame.bar} ${classes.bar}`}>
       <TextInput
         ref={inputRef}
         className={classes.search}
@@ -57,7 +58,7 @@ export function StatementsBar({ id, statements, isActive, onLeave, onReset }: St
         spellCheck={false}
       />
       <Tooltip label={statementsText.summaryHint} multiline maw={300}>
-        <span className={classes.summary}>{page !== null && statementsText.summary(page)}</span>
+        <span className={frame.summary}>{page !== null && statementsText.summary(page)}</span>
       </Tooltip>
       <Button
         size="xs"

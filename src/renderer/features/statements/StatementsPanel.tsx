@@ -11,7 +11,6 @@ import { statementsText } from '../../text/statements.ts';
 import { StatementDetail } from './StatementDetail.tsx';
 import { StatementRows } from './StatementRows.tsx';
 import { StatementsBar } from './StatementsBar.tsx';
-import classes from './StatementsPanel.module.css';
 import { statementsStore, useStatements } from './statements.ts';
 import { focusRows, useStatementActions } from './useStatementActions.ts';
 import { useStatementCommands } from './useStatementCommands.ts';
@@ -58,7 +57,7 @@ export function StatementsPanel({ dataSource, isActive }: StatementsPanelProps) 
   const { detail, failure, isAskingReset, page, selected } = statements;
   const listed = page?.statements.find(({ fingerprint }) => fingerprint === selected);
   return (
-    <div ref={ref} className={classes.panel}>
+    <div ref={ref} className={frame.tab}>
       <StatementsBar
         id={id}
         statements={statements}

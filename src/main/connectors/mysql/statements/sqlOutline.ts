@@ -1,4 +1,5 @@
 import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
+import { outlineText } from '../../sql/outlineText.ts';
 
 /** What begins at a place, how it ends, and what stands for it. The first that fits counts; the last one is a word. */
 const parts: readonly (readonly [begins: RegExp, closing: string | null, outline: string | null])[] = [
@@ -49,12 +50,7 @@ export function sqlOutline(text: string, modes: LexicalModes, names: 'hidden' | 
     mayBegin.lastIndex = offset;
   }
   outline.push(text.slice(offset));
-  return outline
-    .join('')
-    .replace(/\s+/g, ' ')
-    .replace(/^[; ]+/, '')
-    .trim()
-    .toUpperCase();
+  return outlineText(outline);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { outlineText } from '../../sql/outlineText.ts';
+
 /** Where a quoted part ends, from its first character on; the end of the text when nothing closes it, as for the server. */
 type FindEnd = (text: string, start: number) => number;
 
@@ -93,12 +95,7 @@ export function sqlOutline(text: string, hasEscapes: boolean): string {
     mayBegin.lastIndex = offset;
   }
   outline.push(text.slice(offset));
-  return outline
-    .join('')
-    .replace(/\s+/g, ' ')
-    .replace(/^[; ]+/, '')
-    .trim()
-    .toUpperCase();
+  return outlineText(outline);
 }
 
 /** Whether a part for which something else stands, such as a comment, begins at an offset: not inside of another one. */

@@ -88,7 +88,7 @@ export class PostgresConnector implements Connector<'postgres'> {
     const stages = new StageReporter<PostgresStage>('dns', this.#clock, tell);
     const place = placeOf(config);
     const password = new AskedPassword(() => target.secret('password', { place, signal }));
-    const attempt: Attempt = { config, target, password, stages, signal };
+    const attempt: Attempt = { config, target, endpoint: this.#endpointOf(config), password, stages, signal };
     let wire: Wire | null = null;
     try {
       const way = this.#dialer.wayTo(place, { ...target, ...options, network: config.network });
@@ -130,7 +130,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   }
 
   async #logIn(wire: Wire, attempt: Attempt): Promise<SqlConnection> {
-    const { config, target, password, stages, signal } = attempt;
+    const { config, target, endpoint, password, stages, signal } = attempt;
     const request: Omit<SessionRequest, 'accepts'> = {
       config,
       target,
@@ -138,23 +138,21 @@ export class PostgresConnector implements Connector<'postgres'> {
       clock: this.#clock,
       turn: this.#limits.turn,
     };
-    const endpoint = this.#endpointOf(config);
     const reopen = () => wire.reopen(signal);
     const accepted = await startAccepted(wire, request, endpoint.startup, reopen, stages, signal);
     endpoint.startup = accepted.memory;
-    return this.#connection(accepted, config, target, (bounded) =>
-      this.#logInAgain(wire, config, request, target, bounded),
+    return this.#connection(accepted, attempt, (bounded) =>
+      this.#logInAgain(wire, attempt, request, bounded),
     );
   }
 
   /** @param openSecond opens another session of the same kind */
   #connection(
     { session, wire, accepts, asksReadOnly, memory }: AcceptedSession,
-    config: PostgresConfig,
-    { readOnly, timeouts }: ConnectTarget,
+    { config, target, endpoint }: Attempt,
     openSecond: (signal: AbortSignal) => Promise<SqlConnection>,
   ): PostgresConnection {
-    const endpoint = this.#endpointOf(config);
+    const { readOnly, timeouts } = target;
     const build = buildOf(session.statuses);
     const signs = { host: config.host, processId: session.key?.processId ?? null, build };
     const pooler = poolerOf({ ...signs, refusesSettings: memory.isPooler });
@@ -183,17 +181,16 @@ export class PostgresConnector implements Connector<'postgres'> {
   /** Another session over the same way, beside the one that has opened it. */
   async #logInAgain(
     wire: Wire,
-    config: PostgresConfig,
+    attempt: Attempt,
     request: Omit<SessionRequest, 'accepts'>,
-    target: ConnectTarget,
     signal: AbortSignal,
   ): Promise<SqlConnection> {
     const silent = new StageReporter<PostgresStage>('dns', this.#clock, () => undefined);
     const reopen = () => wire.reopen(signal);
     const beside = { ...wire, stream: await reopen() };
-    const { startup } = this.#endpointOf(config);
+    const { startup } = attempt.endpoint;
     const accepted = await startAccepted(beside, request, startup, reopen, silent, signal);
-    return this.#connection(accepted, config, target, () => Promise.reject(new Error('One is enough')));
+    return this.#connection(accepted, attempt, () => Promise.reject(new Error('One is enough')));
   }
 
   #endpointOf(config: PostgresConfig): EndpointMemory {
@@ -220,6 +217,8 @@ export class PostgresConnector implements Connector<'postgres'> {
 interface Attempt {
   readonly config: PostgresConfig;
   readonly target: ConnectTarget;
+  /** Looked up once: whatever names the server is part of its key, authorities included. */
+  readonly endpoint: EndpointMemory;
   readonly password: AskedPassword;
   readonly stages: StageReporter<PostgresStage>;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import { commandText } from '../../../shared/engines/commandLine.ts';
 import type { EndpointFields } from '../../../shared/model/endpoint.ts';
 import { AppError } from '../../base/AppError.ts';
 import { cleanText } from '../../base/cleanText.ts';
+import { systemCodeOf } from '../../base/files/fileErrors.ts';
 
 const maxComplaintLength = 500;
 const maxProgramLength = 100;
@@ -29,7 +30,7 @@ export class PasswordCommandNotAllowed extends AppError {
 const nameOf = ([program = '']: readonly string[]): string => cleanText(program, maxProgramLength);
 
 export const commandNotStarted = (argv: readonly string[], cause: unknown): AppError => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+  const code = systemCodeOf(cause);
   const isMissing = code === 'ENOENT';
   return new AppError('PASSWORD_COMMAND_FAILED', {
     title: isMissing

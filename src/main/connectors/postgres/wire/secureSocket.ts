@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
+import { driverCodeOf } from '../../network/failures/serverWords.ts';
 import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { waitOnSocket } from '../../network/sockets/socketWait.ts';
@@ -82,11 +83,9 @@ async function directHandshake(
 /** Whether the server left, as older ones do: to them a handshake is a message that is far too long. */
 const isCutOff = (error: unknown): boolean =>
   error instanceof WireFailure ||
-  (error instanceof Error &&
-    'code' in error &&
-    /^(?:ECONNRESET|EPIPE|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_NO_APPLICATION_PROTOCOL)$/.test(
-      String(error.code),
-    ));
+  /^(?:ECONNRESET|EPIPE|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_NO_APPLICATION_PROTOCOL)$/.test(
+    driverCodeOf(error) ?? '',
+  );
 
 /** What the server answers to a request for TLS. */
 function askForTls(socket: Duplex, signal: AbortSignal): Promise<Buffer> {

@@ -24,56 +24,45 @@ const smallestCapacity = 1_024;
  */
 export class JsonTape {
   #bytes: Buffer = Buffer.alloc(0);
-  #count = 0;
   #kinds = new Uint8Array(smallestCapacity);
   #starts = new Uint32Array(smallestCapacity);
   #ends = new Uint32Array(smallestCapacity);
+  /** Tokens so far. */
+  count = 0;
 
   get bytes(): Buffer {
     return this.#bytes;
   }
 
-  get count(): number {
-    return this.#count;
+  /** The columns of the list, for its parser and for loops over many tokens; `reserve` may replace them. */
+  get kinds(): Uint8Array {
+    return this.#kinds;
+  }
+
+  get starts(): Uint32Array {
+    return this.#starts;
+  }
+
+  get ends(): Uint32Array {
+    return this.#ends;
   }
 
   /** Forgets all tokens; those that come are of these bytes. */
   begin(bytes: Buffer): void {
     this.#bytes = bytes;
-    this.#count = 0;
+    this.count = 0;
   }
 
   /** Makes room for so many more tokens. @returns false when there would be too many */
   reserve(tokenCount: number): boolean {
-    const needed = this.#count + tokenCount;
+    const needed = this.count + tokenCount;
     if (needed <= this.#kinds.length) return true;
-    if (this.#count > maxTokens) return false;
+    if (this.count > maxTokens) return false;
     const capacity = Math.max(needed, 2 * this.#kinds.length);
     this.#kinds = copied(this.#kinds, new Uint8Array(capacity));
     this.#starts = copied(this.#starts, new Uint32Array(capacity));
     this.#ends = copied(this.#ends, new Uint32Array(capacity));
     return true;
-  }
-
-  /** @param start of its content: behind the quote of a text. @param end behind its content; of a container, set later */
-  push(kind: number, start: number, end: number): number {
-    const token = this.#count;
-    this.#kinds[token] = kind;
-    this.#starts[token] = start;
-    this.#ends[token] = end;
-    this.#count = token + 1;
-    return token;
-  }
-
-  /** Closes the container that began with `token`; its last byte is at `at`. */
-  close(token: number, at: number): void {
-    this.#ends[token] = this.push(tokenKinds.end, at, token);
-  }
-
-  /** What was not known when a text began. */
-  endText(token: number, kind: number, end: number): void {
-    this.#kinds[token] = kind;
-    this.#ends[token] = end;
   }
 
   kind(token: number): number {

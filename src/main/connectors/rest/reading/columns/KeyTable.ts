@@ -46,12 +46,13 @@ export class KeyTable {
   /** @param order of the key in its object, from 0 */
   slotOf(tape: JsonTape, key: number, order: number): Slot {
     const known = this.#byOrder[order];
-    if (known !== undefined && isSame(known.bytes, tape.bytes, tape.start(key), tape.end(key)))
-      return known.slot;
+    const from = tape.starts[key] as number;
+    const to = tape.ends[key] as number;
+    if (known !== undefined && isSame(known.bytes, tape.bytes, from, to)) return known.slot;
     const slot = this.#slots.get(textOf(tape, key)) ?? nowhere;
     // A map of many keys is not remembered.
     if (order < 2_000) {
-      const bytes = Buffer.from(tape.bytes.subarray(tape.start(key), tape.end(key)));
+      const bytes = Buffer.from(tape.bytes.subarray(from, to));
       this.#byOrder[order] = { bytes, slot };
     }
     return slot;

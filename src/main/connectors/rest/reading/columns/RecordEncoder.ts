@@ -10,7 +10,7 @@ import { KeyTable } from './KeyTable.ts';
 const batchBytes = 512 * 1024;
 /** A row has four bytes for each of its cells at least. */
 const maxBatchRows = batchBytes / 4;
-/** Shorter ones are copied faster byte by byte than by a call. */
+/** Shorter ones are copied faster in a loop than by a call. */
 const shortBytes = 40;
 
 /** A field of a record that no column has, under the keys that lead to it. */
@@ -34,6 +34,9 @@ export class RecordEncoder {
   readonly #keys: number[] = [];
   #buffer: Buffer = Buffer.allocUnsafeSlow(batchBytes + 64 * 1024);
   #length = 0;
+  /** The tape's bytes and the buffer, to copy four bytes at once. */
+  #source = viewOf(this.#buffer);
+  #target = viewOf(this.#buffer);
 
   /** @param hasOther whether fields without a column go into a last one */
   constructor(columns: readonly ResourceColumn[], hasOther: boolean) {
@@ -54,13 +57,14 @@ export class RecordEncoder {
     from: number,
   ): { readonly rows: EncodedRows; readonly next: number } {
     this.#length = 0;
+    this.#source = viewOf(tape.bytes);
     const starts = new Uint32Array(Math.min(tokens.length - from, maxBatchRows));
     let count = 0;
     let next = from;
     while (count < starts.length && this.#length < batchBytes) {
       starts[count] = this.#length;
       count += 1;
-      this.#place(tape, tokens[next] ?? 0);
+      this.#place(tape, tokens[next] as number);
       if (keys !== null) for (const column of this.#keyColumns) this.#cells[column] = keys[next] ?? -1;
       this.#write(tape);
       next += 1;
@@ -81,38 +85,42 @@ export class RecordEncoder {
   }
 
   #placeFields(tape: JsonTape, object: number, table: KeyTable): void {
-    const closing = tape.closing(object);
+    const { kinds, ends } = tape;
+    const closing = ends[object] as number;
     let order = 0;
-    for (let key = object + 1; key < closing; key = tape.next(key + 1)) {
+    for (let key = object + 1; key < closing; order += 1) {
       const value = key + 1;
+      const kind = kinds[value] as number;
       const { column, inner } = table.slotOf(tape, key, order);
-      order += 1;
       if (column >= 0) this.#cells[column] = value;
-      if (inner !== null && tape.kind(value) === tokenKinds.object) {
+      if (inner !== null && kind === tokenKinds.object) {
         this.#keys.push(key);
         this.#placeFields(tape, value, inner);
         this.#keys.pop();
-      } else if (column < 0 && this.#hasOther && !(inner !== null && tape.kind(value) === tokenKinds.null)) {
+      } else if (column < 0 && this.#hasOther && !(inner !== null && kind === tokenKinds.null)) {
         this.#other.push({ path: [...this.#keys, key].map((each) => textOf(tape, each)), value });
       }
+      key = kind <= tokenKinds.array ? (ends[value] as number) + 1 : value + 1;
     }
   }
 
   #write(tape: JsonTape): void {
+    const { bytes, kinds, starts, ends } = tape;
     const cells = this.#cells;
     for (let column = 0; column < cells.length; column += 1) {
-      const token = cells[column] ?? -1;
-      const kind = token < 0 ? tokenKinds.null : tape.kind(token);
-      const isJson = this.#isJson[column] === true;
-      if (kind === tokenKinds.null) this.#writeValue(tape.bytes, 0, -1);
-      else if (kind === tokenKinds.escaped && !isJson) this.#writeText(tape, token);
-      else if (kind === tokenKinds.text && !isJson) {
-        const from = tape.start(token);
-        this.#writeValue(tape.bytes, from, tape.end(token) - from);
-      } else {
-        const from = tape.rawStart(token);
-        this.#writeValue(tape.bytes, from, tape.rawEnd(token) - from);
+      const token = cells[column] as number;
+      const kind = token < 0 ? tokenKinds.null : (kinds[token] as number);
+      if (kind === tokenKinds.null) {
+        this.#writeValue(bytes, 0, -1);
+        continue;
       }
+      const from = starts[token] as number;
+      const to = ends[token] as number;
+      const isText = kind === tokenKinds.text || kind === tokenKinds.escaped;
+      if (isText && this.#isJson[column] === true) this.#writeValue(bytes, from - 1, to - from + 2);
+      else if (kind === tokenKinds.escaped) this.#writeText(tape, token);
+      else if (kind <= tokenKinds.array) this.#writeValue(bytes, from, (starts[to] as number) + 1 - from);
+      else this.#writeValue(bytes, from, to - from);
     }
     if (this.#hasOther) this.#writeOther(tape);
   }
@@ -129,7 +137,12 @@ export class RecordEncoder {
     target[at + 3] = length;
     at += 4;
     if (length >= shortBytes) at += bytes.copy(target, at, from, from + length);
-    else for (let index = from; index < from + length; index += 1, at += 1) target[at] = bytes[index] ?? 0;
+    else {
+      const end = from + length;
+      let index = from;
+      for (; index < end - 3; index += 4, at += 4) this.#target.setInt32(at, this.#source.getInt32(index));
+      for (; index < end; index += 1, at += 1) target[at] = bytes[index] as number;
+    }
     this.#length = at;
   }
 
@@ -186,6 +199,9 @@ export class RecordEncoder {
     const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#buffer.length, length + byteCount));
     this.#buffer.copy(grown, 0, 0, length);
     this.#buffer = grown;
+    this.#target = viewOf(grown);
     return grown;
   }
 }
+
+const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);

@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Integration tests that take longest, because they start servers and processes in each test. */
+const longTests =
+  /\/tests\/integration\/(demo\/restart|sync\/(queue|headless)\/|vault\/|ipc\/runningPipelines)/;
+
+/** What takes longest comes first, so that all workers end at about the same time: a session remembers no durations. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => Number(longTests.test(moduleId));
+    return (await super.sort(files)).sort((one, other) => isLong(other) - isLong(one));
+  }
+}
 
 export default defineConfig({
   cacheDir: process.env.MOORING_VITE_CACHE ?? 'node_modules/.vite',
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       './vitest.unit.config.ts',
       {
@@ -11,9 +25,15 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/support/sharedServers.globalSetup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
+          // Limits for what hangs, far above what a test takes: all of `npm test` shares two cores.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Reading all of main anew for each of the 140 files costs minutes. So a file gives back what it changes of
+          // what all share; the environment comes back by itself.
+          isolate: false,
+          unstubEnvs: true,
+          // One more than there are cores: most files wait for servers now and then.
+          maxWorkers: 3,
         },
       },
       {

@@ -28,6 +28,7 @@ export default mergeConfig(
       sequence: { sequencer: QuickestFirst },
       setupFiles: ['scripts/mutation/fewerPropertyRuns.mjs'],
       testTimeout: 15_000,
+      maxWorkers: 1,
     },
   }),
 );

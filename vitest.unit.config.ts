@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The unit tests. A file of their own, because the mutation tests run these alone. */
@@ -12,7 +13,9 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     unstubGlobals: true,
-    // The vault's tests make keys with Argon2, which a busy machine does slowly.
-    testTimeout: 20_000,
+    // Vitest would leave one core free, which is half of a small machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A limit for what hangs: `npm test` runs these beside the integration tests, which go first.
+    testTimeout: 60_000,
   },
 });

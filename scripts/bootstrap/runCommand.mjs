@@ -11,7 +11,12 @@ const SERVER_FOLDER = '/usr/sbin';
 
 /**
  * @typedef {{ status: number, output: string }} CommandResult status 127: no such program; -1: ended by a signal
- * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, input?: string }} CommandOptions
+ * @typedef {object} CommandOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [timeoutMs]
+ * @property {string} [input]
+ * @property {AbortSignal} [signal] ends the program
  */
 
 /**
@@ -26,6 +31,7 @@ export function runCommand(command, args, options = {}) {
       cwd: options.cwd,
       env: options.env,
       timeout: options.timeoutMs,
+      signal: options.signal,
       killSignal: 'SIGKILL',
       shell: process.platform === 'win32' && command.endsWith('.cmd'),
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

@@ -16,7 +16,7 @@ const GRACE_MS = 8000;
 const DRAIN_LIMIT_MS = 2000;
 
 /**
- * @typedef {{ status: number, output: string, interrupted: boolean }} SessionResult output: empty when it was shown
+ * @typedef {{ status: number, output: string }} SessionResult output: empty when it was shown
  * @typedef {object} SessionCommandOptions
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
@@ -48,7 +48,7 @@ export async function runSessionCommand([command, ...args], { cwd, env, keepOutp
     await endLeftovers(mark);
     await Promise.race([closed, pause(DRAIN_LIMIT_MS, undefined, { ref: false })]);
     const status = statusOf(code, interruptedBy ?? signal);
-    return { status, output: kept.text, interrupted: interruptedBy !== undefined };
+    return { status, output: kept.text };
   } finally {
     for (const name of SIGNALS) process.off(name, forward);
   }

@@ -2,10 +2,10 @@
 
 import { packageProgram } from '../bootstrap/packageProgram.mjs';
 import { inProject } from '../bootstrap/project.mjs';
-import { runCommand } from '../bootstrap/runCommand.mjs';
+import { runOnSources } from './sourceCommand.mjs';
 
 const AT_ONCE = 2;
-const LIMIT_MS = 5 * 60 * 1000;
+const LIMIT_MS = 10 * 60 * 1000;
 
 /** @typedef {{ name: string, command: () => string[] }} Check */
 
@@ -21,12 +21,17 @@ const CHECKS = [
   { name: 'hygiene', command: () => [inProject('scripts', 'hygiene.mjs')] },
 ];
 
-/** @returns {Promise<import('./stageResult.mjs').StageResult>} */
-export async function runCheckStage() {
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<import('./stageResult.mjs').StageResult>}
+ */
+export async function runCheckStage(signal) {
   const waiting = [...CHECKS];
   const outcomes = [];
   const work = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(await runCheck(check));
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      outcomes.push(await runCheck(check, signal));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const failures = outcomes.filter((outcome) => outcome.status !== 0);
@@ -40,9 +45,12 @@ export async function runCheckStage() {
   };
 }
 
-/** @param {Check} check */
-async function runCheck({ name, command }) {
-  const result = await runCommand(process.execPath, command(), { cwd: inProject(), timeoutMs: LIMIT_MS });
+/**
+ * @param {Check} check
+ * @param {AbortSignal} signal
+ */
+async function runCheck({ name, command }, signal) {
+  const result = await runOnSources(command(), { timeoutMs: LIMIT_MS, signal });
   return { name, ...result };
 }
 

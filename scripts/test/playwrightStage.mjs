@@ -36,6 +36,5 @@ export async function runE2eStage(electron) {
     skipped: stats?.skipped ?? 0,
   };
   const note = flaky > 0 ? `${flaky} only at a second attempt` : '';
-  const result = { name: 'e2e', ...counts, note, output: ended.output };
-  return { ...failUnlessProven(result, ended.status), interrupted: ended.interrupted };
+  return failUnlessProven({ name: 'e2e', ...counts, note, output: ended.output }, ended.status);
 }

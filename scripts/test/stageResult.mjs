@@ -8,7 +8,6 @@
  * @property {number} skipped
  * @property {string} [output] shown when something failed
  * @property {string} [note] a word on the summary line
- * @property {boolean} [interrupted] the user ended the run
  */
 
 /**

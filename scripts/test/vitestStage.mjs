@@ -5,23 +5,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageProgram } from '../bootstrap/packageProgram.mjs';
 import { inProject, readJsonIfThere } from '../bootstrap/project.mjs';
-import { runCommand } from '../bootstrap/runCommand.mjs';
 import { runInSession } from '../session.mjs';
+import { runOnSources } from './sourceCommand.mjs';
 import { failUnlessProven } from './stageResult.mjs';
 
 const LIMIT_MS = 20 * 60 * 1000;
 const REPORT = 'report.json';
 
-/** @returns {Promise<import('./stageResult.mjs').StageResult>} */
-export async function runUnitStage() {
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<import('./stageResult.mjs').StageResult>}
+ */
+export async function runUnitStage(signal) {
   const folder = mkdtempSync(path.join(tmpdir(), 'mooring-unit-'));
   try {
     const command = vitestArguments('unit', inProject(), folder);
-    const { status, output } = await runCommand(process.execPath, command, {
-      cwd: inProject(),
-      timeoutMs: LIMIT_MS,
-    });
-    return resultOf('unit', folder, { status, output });
+    const ended = await runOnSources(command, { timeoutMs: LIMIT_MS, signal });
+    return resultOf('unit', folder, ended);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -36,7 +36,7 @@ export async function runIntegrationStage(electron) {
   rmSync(artifacts, { recursive: true, force: true });
   const command = (places) => ['node', ...vitestArguments('integration', places.root, places.artifacts)];
   const ended = await runInSession(command, { electron, artifacts, keepOutput: true });
-  return { ...resultOf('integration', artifacts, ended), interrupted: ended.interrupted };
+  return resultOf('integration', artifacts, ended);
 }
 
 /**

@@ -42,7 +42,7 @@ async function ensureTemplate({ path, installer }: DataFolderTemplate): Promise<
 }
 
 /** Node copies a thousand small files in six times the processor time of `cp`. */
-async function copyFolder(from: string, to: string): Promise<void> {
+export async function copyFolder(from: string, to: string): Promise<void> {
   if (process.platform === 'win32') return cp(from, to, { recursive: true });
   const copying = spawn('cp', ['-R', from, to], { stdio: 'ignore' });
   const [exitCode] = await once(copying, 'close');

@@ -54,6 +54,7 @@ async function lend(running: RunningApp, use: (running: RunningApp) => Promise<v
     const windows = BrowserWindow.getAllWindows().toSorted((one, other) => one.id - other.id);
     for (const opened of windows.slice(1)) opened.destroy();
   });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.goto(address);
   await page.waitForFunction(() => 'api' in globalThis);
 }

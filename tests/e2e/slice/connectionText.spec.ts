@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from '../security/claim.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { filesWithSecret } from '../support/findSecret.ts';
 import type { RunningApp } from '../support/launchApp.ts';
-import { expect, test } from '../support/test.ts';
 
 const dotnet = 'Host=localhost;Username=postgres;Password=S3cret-of-A1;Database=mydb';
 const first = 'postgres://ann:S3cret-of-A2@127.0.0.1:6543/a?sslmode=disable';
@@ -23,14 +23,15 @@ async function expectFields(page: Page, values: Readonly<Record<string, string>>
   for (const [label, value] of Object.entries(values)) await expect(field(page, label)).toHaveValue(value);
 }
 
+// Nothing is saved here, so all of these share an app.
 test.describe('a pasted connection', () => {
-  test.beforeEach(async ({ mooring: { page } }) => {
+  test.beforeEach(async ({ lentMooring: { page } }) => {
     await page.getByRole('button', { name: 'New data source' }).click();
     await page.getByRole('button', { name: /^PostgreSQL/ }).click();
   });
 
-  test('of .NET is taken apart, and its password is in no file (A1)', async ({ mooring, userData }) => {
-    const { page } = mooring;
+  test('of .NET is taken apart, and its password is in no file (A1)', async ({ lentMooring: mooring }) => {
+    const { page, userData } = mooring;
     await paste(mooring, 'Connection URL or string', dotnet);
     await expectFields(page, { Host: 'localhost', Port: '5432', User: 'postgres', Database: 'mydb' });
     await expectFields(page, { Password: 'S3cret-of-A1', Name: 'mydb on localhost' });
@@ -40,7 +41,9 @@ test.describe('a pasted connection', () => {
     expect(filesWithSecret(userData, 'S3cret-of-A1')).toEqual([]);
   });
 
-  test('stands for the whole connection: nothing of the one before stays (A2)', async ({ mooring }) => {
+  test('stands for the whole connection: nothing of the one before stays (A2)', async ({
+    lentMooring: mooring,
+  }) => {
     const { page } = mooring;
     await paste(mooring, 'Connection URL or string', first);
     await expectFields(page, { Host: '127.0.0.1', Port: '6543', Password: 'S3cret-of-A2' });
@@ -60,7 +63,9 @@ test.describe('a pasted connection', () => {
     await expectFields(page, { 'CA certificate file': '' });
   });
 
-  test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({ mooring }) => {
+  test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({
+    lentMooring: mooring,
+  }) => {
     const { page } = mooring;
     await field(page, 'User').fill('typed');
     await paste(mooring, 'Name', first);
@@ -75,7 +80,7 @@ test.describe('a pasted connection', () => {
     await expectFields(page, { Host: second, User: 'typed' });
   });
 
-  test('that cannot be read stays in its line, with the reason', async ({ mooring }) => {
+  test('that cannot be read stays in its line, with the reason', async ({ lentMooring: mooring }) => {
     const { page } = mooring;
     await paste(mooring, 'Name', 'oracle://ann:S3cret@db.example.com/shop');
     await expectFields(page, {
@@ -85,7 +90,9 @@ test.describe('a pasted connection', () => {
     await expect(page.getByText(/^This is not the address of a database Mooring knows/)).toBeVisible();
   });
 
-  test('of another engine makes the form one of that engine, until it is taken back', async ({ mooring }) => {
+  test('of another engine makes the form one of that engine, until it is taken back', async ({
+    lentMooring: mooring,
+  }) => {
     const { page } = mooring;
     await field(page, 'User').fill('typed');
     await paste(mooring, 'Connection URL or string', 'mysql://ann:S3cret@db.example.com/shop');

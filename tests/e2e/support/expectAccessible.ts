@@ -14,9 +14,11 @@ declare global {
 
 /** What axe finds wrong on the screen, one line each. @param rules empty: all of them */
 async function findings(page: Page, rules: readonly string[]): Promise<string[]> {
-  await page.evaluate(axeSource);
-  // What passes is only counted then, which takes axe half of the time on a large screen.
-  const options: RunOptions = { resultTypes: ['violations'] };
+  // Half a megabyte, which stays until the page is loaded anew.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  // What passes is only counted then, which takes axe half of the time on a large screen. Style sheets and media would
+  // be loaded for the rules about orientation, which is off by itself, and about sound, of which the app has none.
+  const options: RunOptions = { resultTypes: ['violations'], preload: false };
   if (rules.length > 0) options.runOnly = [...rules];
   const results = await page.evaluate((run) => window.axe.run(run), options);
   return results.violations.flatMap(({ id, nodes }) =>

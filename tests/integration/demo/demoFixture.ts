@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
 import { readPostmasterFile } from '../../../src/main/embedded/cluster/postmasterFile.ts';
+import { copyFolder } from '../../support/dataFolderTemplate.ts';
 import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
 
@@ -62,9 +63,8 @@ export class DemoFixture {
   /** A copy of a stopped demo: much faster than a new one. */
   async copy(): Promise<DemoFixture> {
     const copy = await DemoFixture.empty();
-    await cp(this.folder, copy.folder, { recursive: true });
+    await copyFolder(this.cluster, copy.cluster);
     copy.secrets.value = this.secrets.value;
-    await copy.#keepPort();
     return copy;
   }
 

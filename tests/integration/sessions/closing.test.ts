@@ -89,7 +89,8 @@ describe('Closing the manager, with a real server', () => {
     expect(sockets()).toBeGreaterThanOrEqual(before + 3);
     await manager.close(100);
     await Promise.all(work);
-    await vi.waitFor(() => expect(sockets()).toBe(before), { timeout: 1_000 });
+    // Fewer when those of other tests in this process go meanwhile.
+    await vi.waitFor(() => expect(sockets()).toBeLessThanOrEqual(before), { timeout: 1_000 });
   });
 
   it('is quick when nothing runs', async () => {

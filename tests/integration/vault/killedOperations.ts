@@ -44,20 +44,22 @@ async function rotatedInFile(vault: VaultManager): Promise<void> {
 }
 
 const rotate = (vault: VaultManager) => vault.rotate({ destroyOldKey: false }, unwatched);
-const rotateAndDestroy = (vault: VaultManager) =>
+const rotateAndDestroyKeys = (vault: VaultManager) =>
   vault.rotate({ destroyOldKey: true }, unwatched, withPassphrase(passphrase));
 const unlocked = (run: (vault: VaultManager) => Promise<unknown>) => async (vault: VaultManager) => {
   await vault.unlock(passphrase);
   await run(vault);
 };
 
+export const rotateAndDestroy: KilledOperation = { before: rotatedInKeychain, run: rotateAndDestroyKeys };
+
 /** Every operation on the keys, in every mode where it is another. */
 export const operations: Readonly<Record<string, KilledOperation>> = {
   'the first save': { before: async () => undefined, run: sealAll, mayLoseSecrets: true },
   rotate: { before: inKeychain, run: rotate },
-  'rotate and destroy': { before: rotatedInKeychain, run: rotateAndDestroy },
-  'rotate with a passphrase': { before: inFile, run: unlocked(rotateAndDestroy) },
-  'rotate with both': { before: inKeychainWithPassphrase, run: unlocked(rotateAndDestroy) },
+  'rotate and destroy': rotateAndDestroy,
+  'rotate with a passphrase': { before: inFile, run: unlocked(rotateAndDestroyKeys) },
+  'rotate with both': { before: inKeychainWithPassphrase, run: unlocked(rotateAndDestroyKeys) },
   'keychain to passphrase': {
     before: rotatedInKeychain,
     run: (vault) => vault.setMode({ mode: 'passphrase', passphrase }, unwatched),

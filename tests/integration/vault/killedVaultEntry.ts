@@ -1,53 +1,40 @@
 /**
- * Runs one operation of killedOperations.ts on the vault in the folder given, and kills itself before the n-th call with
- * which the vault writes anything: into the store, inside a transaction or not, or into the keychain. What reads changes
- * nothing, so that these are all the states in which a process can end.
+ * Rotates the keys of the vault in the folder given, destroys the old ones, and kills itself at the n-th moment right
+ * before or right after a change of the keychain.
  */
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import { Database } from '../../../src/main/store/Database.ts';
 import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
-import { FileKeychain } from '../../support/FileKeychain.ts';
+import type { Keychain } from '../../../src/main/vault/keychain/Keychain.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
-import { startVault, type VaultParts } from '../../support/startVault.ts';
-import { operations } from './killedOperations.ts';
+import { startVault } from '../../support/startVault.ts';
+import { rotateAndDestroy } from './killedOperations.ts';
 
-const [folder = '', name = '', killedAt = '', keychainName = ''] = process.argv.slice(2);
-let callsLeft = Number(killedAt);
+const [folder = '', killedAt = ''] = process.argv.slice(2);
+let momentsLeft = Number(killedAt);
 
-const writing = new Set([
-  ...['write', 'remove'],
-  ...['transaction', 'setProtection', 'setLastRotationAt', 'putKeyVersion', 'removeKeyVersion'],
-  ...['addLeftover', 'removeLeftover'],
-  ...['put', 'removeAll', 'stage', 'switchStaged', 'clearStaged'],
-]);
-
-function killing<Port extends object>(port: Port): Port {
-  return new Proxy(port, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => {
-        if (writing.has(String(property))) {
-          callsLeft -= 1;
-          if (callsLeft === 0) process.kill(process.pid, 'SIGKILL');
-        }
-        return Reflect.apply(value, target, args);
-      };
-    },
-  });
+function killWhenDue(): void {
+  momentsLeft -= 1;
+  if (momentsLeft === 0) process.kill(process.pid, 'SIGKILL');
 }
 
-const wrap = ({ keychain, repository, secrets }: VaultParts): VaultParts => ({
-  keychain: killing(keychain),
-  repository: killing(repository),
-  secrets: killing(secrets),
-});
+async function amidKills<Value>(change: () => Promise<Value>): Promise<Value> {
+  killWhenDue();
+  const value = await change();
+  killWhenDue();
+  return value;
+}
+
 const realKeychain = new HelperKeychain({ process: nodeKeychainProcess(), clock });
-const keychain = keychainName === 'real' ? realKeychain : new FileKeychain(folder);
+const keychain: Keychain = {
+  read: (account) => realKeychain.read(account),
+  write: (account, value) => amidKills(() => realKeychain.write(account, value)),
+  remove: (account) => amidKills(() => realKeychain.remove(account)),
+};
 const database = Database.open({ folder, clock, logger });
-const { vault } = startVault({ database, keychain, clock, logger, wrap });
-await operations[name]?.run(vault);
+const { vault } = startVault({ database, keychain, clock, logger });
+await rotateAndDestroy.run(vault);
 vault.lock();
 database.close();
 realKeychain.close();

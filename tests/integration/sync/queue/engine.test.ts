@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { readPostmasterFile } from '../../../../src/main/embedded/cluster/postmasterFile.ts';
@@ -12,6 +12,7 @@ import type { RunBundle } from '../../../../src/main/sync/queue/runBundle.ts';
 import { sealBundle } from '../../../../src/main/sync/queue/sealing.ts';
 import { LocalRunEngine } from '../../../../src/main/sync/worker/LocalRunEngine.ts';
 import type { ReplacedSecret } from '../../../../src/main/sync/worker/workerMessages.ts';
+import { copyFolder } from '../../../support/dataFolderTemplate.ts';
 import { MemorySecrets } from '../../../support/MemorySecrets.ts';
 import { queueBinaries } from '../../../support/queueUnderTest.ts';
 import { RedisServer } from '../../../support/RedisServer.ts';
@@ -96,6 +97,12 @@ class App {
     this.#engine = null;
   }
 
+  /** Begins with the server of another app, which is stopped: to make one takes seconds. */
+  async takeServerOf(other: App): Promise<void> {
+    this.#password.value = other.#password.value;
+    await copyFolder(join(other.#folder, 'queue'), join(this.#folder, 'queue'));
+  }
+
   async add(over: Parameters<typeof someBundle>[0] = {}): Promise<string> {
     const bundle = someBundle({ rejectsFolder: this.#folder, ...over });
     const sealed = sealBundle(bundle, await this.engine.key(), Date.now() + 60_000);
@@ -131,16 +138,30 @@ class App {
 const slow = { timeout: 20_000, interval: 20 };
 let folder: string;
 let app: App;
+const newFolder = () => mkdtemp(join(tmpdir(), 'mooring-engine-'));
+const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 5 });
+
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mooring-engine-'));
+  folder = await newFolder();
   app = new App(folder);
 });
 afterEach(async () => {
   await app.stop();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  await remove(folder);
 });
 
 describe('runs on this computer', () => {
+  let firstFolder: string;
+  let first: App;
+  beforeAll(async () => {
+    firstFolder = await newFolder();
+    first = new App(firstFolder);
+    await first.start(markerEntry);
+    await first.stop();
+  });
+  afterAll(() => remove(firstFolder));
+  beforeEach(() => app.takeServerOf(first));
+
   it('are soon interrupted when their worker is killed, and go on in another one by themselves', async () => {
     await app.start(markerEntry);
     const run = await app.add();

@@ -27,6 +27,7 @@ import { HostSearch } from './hosts/searchHosts.ts';
 import { postgresTypes } from './logicalTypes.ts';
 import { LoginFailure } from './login/LoginFailure.ts';
 import { passwordInPgpass } from './login/passwordFile.ts';
+import { readService } from './login/serviceFile.ts';
 import { type AcceptedSession, startAccepted } from './login/startAccepted.ts';
 import type { SessionRequest } from './login/startSession.ts';
 import { type ConnectionSettings, PostgresConnection } from './PostgresConnection.ts';
@@ -49,6 +50,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
   readonly passwordInFile = passwordInPgpass;
+  readonly profileInFile = (name: string) => readService(name);
   readonly databases = postgresDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;

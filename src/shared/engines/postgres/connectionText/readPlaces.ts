@@ -86,7 +86,7 @@ function readTargetSession(word: string): string {
 const serviceAlone = () =>
   new ConnectionTextRefused(
     'The text names a service of pg_service.conf',
-    'Import the file pg_service.conf (Import data sources), which takes over the settings of its services. No file is read because a pasted text names it.',
+    'Paste it into “Connection URL or string”, which looks the service up, or import the file pg_service.conf.',
   );
 
 const abstractSocket = () =>

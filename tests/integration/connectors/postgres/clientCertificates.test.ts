@@ -160,11 +160,9 @@ describe('a client certificate', () => {
 describe('a worker of pipelines', () => {
   it('opens the files on its own computer, with the passphrase that the run brings along', async () => {
     const tls = {
-      ...{
-        mode: 'verify-ca',
-        caPem: null,
-        caFile: await files.write('worker-ca.pem', authority.certificatePem),
-      },
+      mode: 'verify-ca',
+      caPem: null,
+      caFile: await files.write('worker-ca.pem', authority.certificatePem),
       client: await files.encrypted('worker', annRsa, 'pkcs8', passphrase),
     } as const;
     const fields = fieldsFor(cluster, { user: 'ann', tls });

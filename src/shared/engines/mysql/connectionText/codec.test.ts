@@ -72,6 +72,7 @@ describe('the spellings of a connection to MySQL or MariaDB', () => {
     const { values, taken } = accepted('mysql://ann:pw@db/?connect-timeout=5&connection_limit=3');
     expect(values).toEqual({
       ...{ transport: 'tcp', host: 'db', port: '3306', socketPath: '' },
+      ...{ otherHosts: '', balanceHosts: '' },
       ...{ database: '', user: 'ann', tlsMode: 'verify-full', caPem: '' },
     });
     expect([...taken]).toEqual(['host', 'user', 'timeouts', 'pool', 'secrets']);

@@ -25,7 +25,7 @@ export const textOfHostLines = (lines: readonly HostLine[]): string =>
     .join('\n');
 
 /** The hosts that the lines make; not checked yet. */
-export const placesOfHostLines = (text: string): { host: string; port: number }[] =>
+const placesOfHostLines = (text: string): { host: string; port: number }[] =>
   hostLinesOf(text).map(({ host, port }) => ({ host: trimmedText(host), port: numberOf(port) }));
 
 /** The part of a form about several hosts. */

@@ -13,7 +13,9 @@ import { type Figure, median, timed } from './figures.ts';
 
 const tripsPerRound = 300;
 const tripRounds = 20;
-const transferRounds = 5;
+const transferRounds = 15;
+/** Rounds before those that count: code is compiled, and the windows of TCP have grown. */
+const warmUpRounds = 3;
 /** Rows of a kilobyte: 100 MB. */
 const transferRows = 100_000;
 const transferMb = 100;
@@ -66,23 +68,28 @@ async function transferRate(session: SqlConnection): Promise<number> {
   return transferMb / (tookMs / 1_000);
 }
 
-/** Both in turn, round by round, so that a busy machine is busy for both; the first round is not counted. */
+/**
+ * Both in turn, round by round, so that a busy machine is busy for both. Who comes first changes with each round. The
+ * ratio is the median of those of the rounds.
+ */
 async function inTurn(
   rounds: number,
   measure: (session: SqlConnection) => Promise<number>,
   sessions: readonly [direct: SqlConnection, tunnelled: SqlConnection],
 ): Promise<{ direct: number; tunnelled: number; ratio: number }> {
-  const direct: number[] = [];
-  const tunnelled: number[] = [];
-  const ratios: number[] = [];
-  for (let round = -1; round < rounds; round += 1) {
-    const [one, other] = [await measure(sessions[0]), await measure(sessions[1])];
-    if (round < 0) continue;
-    direct.push(one);
-    tunnelled.push(other);
-    ratios.push(other / one);
+  const measured: { direct: number; tunnelled: number }[] = [];
+  for (let round = -warmUpRounds; round < rounds; round += 1) {
+    const isDirectFirst = round % 2 === 0;
+    const first = await measure(sessions[isDirectFirst ? 0 : 1]);
+    const second = await measure(sessions[isDirectFirst ? 1 : 0]);
+    const [direct, tunnelled] = isDirectFirst ? [first, second] : [second, first];
+    if (round >= 0) measured.push({ direct, tunnelled });
   }
-  return { direct: median(direct), tunnelled: median(tunnelled), ratio: median(ratios) };
+  return {
+    direct: median(measured.map(({ direct }) => direct)),
+    tunnelled: median(measured.map(({ tunnelled }) => tunnelled)),
+    ratio: median(measured.map(({ direct, tunnelled }) => tunnelled / direct)),
+  };
 }
 
 /** A session through a tunnel of a real sshd against a direct one, to the same server. */

@@ -48,7 +48,7 @@ export class CertificateFiles {
   async encrypted(
     name: string,
     tls: ClusterTls,
-    type: 'pkcs8' | 'sec1',
+    type: 'pkcs8' | 'pkcs1' | 'sec1',
     passphrase: string,
   ): Promise<ClientCertificate> {
     const encryption = { cipher: 'aes-256-cbc', passphrase } as const;

@@ -8,6 +8,7 @@ import type { ClusterTls } from './postgresCluster.ts';
 const run = promisify(execFile);
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+const newRsaKey = ['-newkey', 'rsa:2048', '-nodes'];
 
 const signingConfiguration = `
 [ca]
@@ -29,6 +30,8 @@ export interface CertificateRequest {
   readonly names: readonly string[];
   /** Default: `test server`. */
   readonly commonName?: string;
+  /** Default: an elliptic curve. */
+  readonly key?: 'ec' | 'rsa';
   readonly validFrom?: Date;
   readonly validTo?: Date;
 }
@@ -59,6 +62,7 @@ export class TestAuthority {
   async issue({
     names,
     commonName = 'test server',
+    key = 'ec',
     validFrom,
     validTo,
   }: CertificateRequest): Promise<ClusterTls> {
@@ -67,7 +71,9 @@ export class TestAuthority {
     const to = opensslTime(validTo ?? new Date(Date.now() + day));
     const request = ['-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${commonName}`];
     const extension = names.length === 0 ? [] : ['-addext', `subjectAltName=${names.join(',')}`];
-    await run('openssl', ['req', ...newKey, ...request, ...extension], { cwd: this.#folder });
+    await run('openssl', ['req', ...(key === 'ec' ? newKey : newRsaKey), ...request, ...extension], {
+      cwd: this.#folder,
+    });
     const signing = ['-config', 'ca.cnf', '-in', 'server.csr', '-cert', 'ca.crt', '-keyfile', 'ca.key'];
     const dates = ['-startdate', from, '-enddate', to];
     await run('openssl', ['ca', '-batch', '-notext', ...signing, ...dates, '-out', 'server.crt'], {

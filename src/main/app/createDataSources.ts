@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import type { EngineKind } from '../../shared/engines/settings.ts';
+import type { ConnectionProfile, ProfileName } from '../../shared/model/connectionProfile.ts';
+import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Connector } from '../connectors/Connector.ts';
 import { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
 import { AcceptedHostKeys } from '../dataSources/connecting/AcceptedHostKeys.ts';
 import { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
@@ -96,7 +100,17 @@ export function createDataSources(options: DataSourcesOptions) {
     databases: new DatabaseService({ others: options.others, server, connecting }),
     sshDialogues,
     hostKeys,
-    chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),
+    readProfile: ({ kind, name }: ProfileName) => readProfile(factory.connectorFor(kind), name),
+    chooseFile: () => adapters.fileDialogs.chooseSource([]),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
   };
+}
+
+async function readProfile(
+  connector: Pick<Connector<EngineKind>, 'profileInFile'>,
+  name: string,
+): Promise<ConnectionProfile> {
+  const profile = await connector.profileInFile?.(name);
+  if (profile !== undefined) return profile;
+  throw new AppError('UNSUPPORTED', { title: 'This engine has no file with named settings' });
 }

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
+import type { ConnectionProfile, ProfileName } from '../../shared/model/connectionProfile.ts';
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { PipelineSettings } from '../../shared/model/pipelineViews.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
@@ -118,8 +119,10 @@ export interface Services {
   readonly connecting: ConnectService;
   readonly sshDialogues: SshDialogues;
   readonly hostKeys: Pick<AcceptedHostKeys, 'acceptChange'>;
-  /** The path of a private key that the person chooses; null when they choose none. */
-  chooseKeyFile(): Promise<string | null>;
+  /** The path of a file that the person chooses, such as of a private key; null when they choose none. */
+  chooseFile(): Promise<string | null>;
+  /** What a connection text refers to by a name. @throws NOT_FOUND, FILE_FAILED, UNSUPPORTED */
+  readProfile(named: ProfileName): Promise<ConnectionProfile>;
   readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
   readonly server: ServerReader;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../shared/engines/Engine.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from '../../shared/engines/settings.ts';
+import type { ConnectionProfile } from '../../shared/model/connectionProfile.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
 import type { Stage } from '../../shared/model/testReport.ts';
@@ -126,6 +127,11 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
     path: string | null,
     place?: Endpoint['place'],
   ): Promise<string>;
+  /**
+   * Settings that a file of the engine's own tools keeps under a name. Absent for an engine without such a file.
+   * @throws NOT_FOUND, FILE_FAILED
+   */
+  profileInFile?(name: string): Promise<ConnectionProfile>;
   /**
    * Opens a session, each stage reported through `onStage`.
    * @throws AppError with causes and fixes for that very failure; nothing is left open

@@ -1,3 +1,5 @@
+import type { ErrorDto } from '../../shared/errors/errorDto.ts';
+import type { ConnectionProfile } from '../../shared/model/connectionProfile.ts';
 import type { DataSourceColor } from '../../shared/model/dataSource.ts';
 import type { RowCount } from '../../shared/model/schemaTree.ts';
 import type { SchemaPreview } from '../../shared/model/testReport.ts';
@@ -95,6 +97,17 @@ export const wizardText = {
     readAs: (form: string) => `Read as ${form}.`,
     leftOut: (names: readonly string[], reason: string) => `Left out: ${names.join(', ')} (${reason}).`,
     undo: 'Undo',
+    /** What a text refers to by a name was read from a file. */
+    fromProfile: ({ path, hasSecrets }: ConnectionProfile) => [
+      `Settings that the text does not give are from ${path}.`,
+      ...(hasSecrets
+        ? ['The password in that file was not taken over: enter it, or import the file instead.']
+        : []),
+    ],
+    noProfile: ({ title, detail, fixes }: ErrorDto) => ({
+      message: title,
+      hint: [...detail.split('\n'), ...fixes.slice(0, 1)].filter((line) => line !== '').join(' '),
+    }),
     otherEngine: (read: string, own: string) => ({
       message: `This is the address of a ${read} server`,
       hint: `This data source is for ${own}. Add a new one for the other server.`,
@@ -149,7 +162,7 @@ export const wizardText = {
     up: (number: number) => `Move SSH server ${number} up`,
     down: (number: number) => `Move SSH server ${number} down`,
   },
-  keyFile: { choose: 'Choose…' },
+  file: { choose: 'Choose…' },
   hosts: {
     host: (number: number) => `Host ${number}`,
     port: (number: number) => `Port of host ${number}`,

@@ -1,6 +1,6 @@
 import type { TimeoutSettings } from '../model/poolSettings.ts';
 import type { ConnectionContents } from './reading.ts';
-import type { Gathered } from './vocabulary.ts';
+import type { Gathered, WrittenSetting } from './vocabulary.ts';
 
 /**
  * How surely a text is of a spelling of one engine, from the least to the most.
@@ -24,6 +24,21 @@ export interface Spelling<Result> {
   read(text: string): Result;
 }
 
+/** A spelling of an engine, as the settings of a text become a data source. */
+export interface ContentsSpelling extends Spelling<ConnectionContents> {
+  /**
+   * @param profile settings that the text refers to by a name: they count where the text says nothing itself
+   * @throws ConnectionTextRefused
+   */
+  read(text: string, profile?: readonly WrittenSetting[]): ConnectionContents;
+  /**
+   * The name under which a file of the engine's own tools keeps settings that the text asks for; null for none. Absent:
+   * the engine has no such file.
+   * @throws ConnectionTextRefused
+   */
+  profileIn?(text: string): string | null;
+}
+
 /** A spelling as far as it knows what the settings of a text are, but not what they make of a data source. */
 export type SettingsSpelling<Parameter extends string> = Spelling<Gathered<Parameter>>;
 
@@ -38,7 +53,7 @@ export interface ConnectionTextCodec<Config> {
   /** A URL without a password, to show what can be pasted. */
   readonly example: string;
   /** In the order in which a text is compared with them. */
-  readonly spellings: readonly Spelling<ConnectionContents>[];
+  readonly spellings: readonly ContentsSpelling[];
   /**
    * The URL that the engine's own tools take, and that a shell leaves as it is between quotes. Read again, it gives the
    * same address, never less TLS, and the password, which is nowhere else in it.

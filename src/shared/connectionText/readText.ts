@@ -1,13 +1,14 @@
 import { trimmedText } from '../model/visibleText.ts';
 import {
   type ConnectionTextCodec,
+  type ContentsSpelling,
   type Fit,
   isSurer,
-  type Spelling,
   spellingFor,
 } from './ConnectionTextCodec.ts';
 import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
-import type { ConnectionContents, ConnectionReading, RefusedText } from './reading.ts';
+import type { ConnectionReading, RefusedText } from './reading.ts';
+import type { WrittenSetting } from './vocabulary.ts';
 
 /** More than the longest password takes with every one of its characters encoded. */
 const maxLength = 262_144;
@@ -22,23 +23,25 @@ export interface AskedEngine<Kind extends string> {
 /** A text as one engine takes it. */
 interface Claim<Kind extends string> {
   readonly engine: AskedEngine<Kind>;
-  readonly spelling: Spelling<ConnectionContents>;
+  readonly spelling: ContentsSpelling;
   readonly fit: Fit;
 }
 
 /**
  * Reads a connection in any spelling that people paste. The engine that is surest of the text gets it. It never throws,
  * reads no file or variable, and what it reports never repeats any part of the text that could be the password.
+ * @param profile what the text refers to by a name
  */
 export function readText<Kind extends string>(
   text: string,
   engines: readonly AskedEngine<Kind>[],
+  profile?: readonly WrittenSetting[],
 ): ConnectionReading<Kind> | RefusedText {
   const bare = unwrapped(trimmedText(text));
   if (bare === '') return nothing(engines);
   if (bare.length > maxLength) return tooLong;
   const claims = surestClaims(bare, engines);
-  const answers = claims.map((claim) => readClaim(bare, claim));
+  const answers = claims.map((claim) => readClaim(bare, claim, profile));
   const readings = answers.filter((answer) => answer.ok);
   const [first, second] = readings;
   if (first === undefined) return answers.find((answer) => !answer.ok) ?? notRecognised(engines);
@@ -54,6 +57,25 @@ export function readText<Kind extends string>(
 export const isMeantFor = (text: string, engines: readonly AskedEngine<string>[]): boolean =>
   text.length <= maxLength &&
   surestClaims(unwrapped(trimmedText(text)), engines).some(({ fit }) => fit === 'certain');
+
+/** The settings that a text refers to by a name, for the engine that is surest of it; null for a text that names none. */
+export function profileIn<Kind extends string>(
+  text: string,
+  engines: readonly AskedEngine<Kind>[],
+): { readonly kind: Kind; readonly name: string } | null {
+  const bare = unwrapped(trimmedText(text));
+  if (bare.length > maxLength) return null;
+  for (const { engine, spelling } of surestClaims(bare, engines)) {
+    try {
+      const name = spelling.profileIn?.(bare) ?? null;
+      if (name !== null) return { kind: engine.kind, name };
+    } catch (error) {
+      // Why it cannot be read is said where it is read.
+      if (!(error instanceof ConnectionTextRefused)) throw error;
+    }
+  }
+  return null;
+}
 
 /** An address with a user, of whatever program, or a setting for a password. */
 const credentials = /:\/\/[^\s/]*@|:[^\s]*@\w+\(|(?:password|passwd|pwd)\s*=/i;
@@ -76,9 +98,10 @@ function surestClaims<Kind extends string>(
 function readClaim<Kind extends string>(
   text: string,
   { engine: { kind }, spelling: { label, read } }: Claim<Kind>,
+  profile: readonly WrittenSetting[] | undefined,
 ): ConnectionReading<Kind> | RefusedText {
   try {
-    return { ok: true, kind, form: label, ...read(text) };
+    return { ok: true, kind, form: label, ...read(text, profile) };
   } catch (error) {
     if (!(error instanceof ConnectionTextRefused)) throw error;
     return { ok: false, form: label, message: error.message, hint: error.hint };

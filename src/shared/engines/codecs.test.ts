@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTimeoutSettings } from '../model/poolSettings.ts';
-import { connectionUrlOf, isConnectionText, readConnectionText } from './codecs.ts';
+import { connectionUrlOf, isConnectionText, profileInText, readConnectionText } from './codecs.ts';
 import { engineKinds } from './engines.ts';
 import { sqlLanguageOf } from './sqlLanguages.ts';
 
@@ -20,6 +20,24 @@ describe('the registry of the connection texts', () => {
     ['Orders (EU)', false],
   ])('says of %s whether it belongs where connection text is read: %s', (text, expected) => {
     expect(isConnectionText(text)).toBe(expected);
+  });
+
+  it.each([
+    ['service=prod user=bob', { user: 'bob', host: 'db.example.com' }],
+    ['postgresql://bob@/?service=prod', { user: 'bob', host: 'db.example.com' }],
+    ['psql "service=prod host=other"', { user: 'ann', host: 'other' }],
+    ['PGSERVICE=prod PGUSER=bob', { user: 'bob', host: 'db.example.com' }],
+  ])('takes what a service says where the text says nothing: %s', (text, expected) => {
+    expect(profileInText(text)).toEqual({ kind: 'postgres', name: 'prod' });
+    const service = { host: 'db.example.com', user: 'ann', dbname: 'shop', sslmode: 'require' };
+    const settings = Object.entries(service).map(([name, value]) => ({ name, value }));
+    const reading = readConnectionText(text, settings);
+    expect(reading).toMatchObject({
+      ok: true,
+      values: { ...expected, database: 'shop', tlsMode: 'encrypt' },
+      leftOut: [],
+    });
+    expect(profileInText(text.replace('service', 'x').replace('SERVICE', 'X'))).toBeNull();
   });
 
   it('writes the URL of an engine, with the password only where it is given', () => {

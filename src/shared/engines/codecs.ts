@@ -1,6 +1,7 @@
 import type { ConnectionTextCodec } from '../connectionText/ConnectionTextCodec.ts';
 import type { ConnectionReading, RefusedText } from '../connectionText/reading.ts';
-import { isMeantFor, mayHoldPassword, readText } from '../connectionText/readText.ts';
+import { isMeantFor, mayHoldPassword, profileIn, readText } from '../connectionText/readText.ts';
+import type { WrittenSetting } from '../connectionText/vocabulary.ts';
 import type { TimeoutSettings } from '../model/poolSettings.ts';
 import { engineKinds, engineOf } from './engines.ts';
 import { mysqlCodec } from './mysql/connectionText/codec.ts';
@@ -23,9 +24,15 @@ const askedEngines = engineKinds.map((kind) => ({ kind, label: engineOf(kind).la
 /**
  * Reads a connection of any engine, in any spelling that people paste. It never throws, reads no file or variable, and
  * what it reports never repeats any part of the text that could be the password.
+ * @param profile what the text refers to by a name
  */
-export const readConnectionText = (text: string): ConnectionReading<EngineKind> | RefusedText =>
-  readText(text, askedEngines);
+export const readConnectionText = (
+  text: string,
+  profile?: readonly WrittenSetting[],
+): ConnectionReading<EngineKind> | RefusedText => readText(text, askedEngines, profile);
+
+/** The settings that a text refers to by a name; null for a text that names none. */
+export const profileInText = (text: string) => profileIn(text, askedEngines);
 
 /** Whether a text belongs where connection text is read, and in no field that is not secret. */
 export const isConnectionText = (text: string): boolean =>

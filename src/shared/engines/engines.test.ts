@@ -212,6 +212,7 @@ describe('the form of an engine', () => {
           'host',
           'port',
           'database',
+          'otherHosts',
           'user',
           'passwordSource',
           'password',

@@ -32,7 +32,8 @@ export interface FormField<Key extends string = string> {
   readonly path: string | ((values: FormValues<Key>) => string);
   /** The key of the field that draws this one; absent: the section does. */
   readonly within?: Key;
-  readonly isRequired?: boolean;
+  /** With a function, by what the other fields hold. Absent: it may stay empty. */
+  readonly isRequired?: boolean | ((values: FormValues<Key>) => boolean);
   /** Folded away with the others of its section until one of them is used. */
   readonly isAdvanced?: boolean;
   /** How many of the twelve columns of a line it takes; six when absent. */

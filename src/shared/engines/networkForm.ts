@@ -57,7 +57,11 @@ function hopFields<Key extends string>(
       ...{ key: `sshPort${slot}`, widget: { type: 'number' }, path: pathOf('port'), columns: 2, within },
       isShown: isUsed,
     },
-    { key: `sshUser${slot}`, widget: text, path: pathOf('user'), columns: 4, within, isShown: isUsed },
+    {
+      ...{ key: `sshUser${slot}`, widget: text, path: pathOf('user'), columns: 4, within, isShown: isUsed },
+      // `~/.ssh/config` may name one, and else it is the user of this computer.
+      isRequired: (values) => authOf(values, slot) !== 'config',
+    },
     {
       ...{ key: `sshAuth${slot}`, widget: { type: 'choice', options: sshAuthMethods }, path: pathOf('auth') },
       ...{ within, isShown: isUsed },

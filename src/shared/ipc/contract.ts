@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
+import { connectionProfileSchema, profileNameSchema } from '../model/connectionProfile.ts';
 import { databaseNamesSchema } from '../model/databaseNames.ts';
 import {
   dataSourceFieldsSchema,
@@ -162,6 +163,10 @@ export const contract = {
   'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: resourcesMaxBytes }),
   /** The databases that the server of a draft has, where it lets the user in without the one that the draft names. */
   'dataSources.databases': call(draftSchema, databaseNamesSchema, { maxBytes: resourcesMaxBytes }),
+  /** The path of a file, for a field of the form; it is not read. Null when the person closed the dialog. */
+  'dataSources.chooseFile': call(nothing, z.strictObject({ path: z.string().max(4_096) }).nullable()),
+  /** What a connection text refers to by a name, such as a service of `pg_service.conf`; nothing secret is in it. */
+  'dataSources.readProfile': call(profileNameSchema, connectionProfileSchema),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),

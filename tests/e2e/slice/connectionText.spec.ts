@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../security/claim.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
@@ -60,7 +62,8 @@ test.describe('a pasted connection', () => {
     await expect(page.getByText(/Nothing was read: check them first/)).toBeVisible();
     await expectAccessible(page, 'the paths of certificates were filled in');
     await paste(mooring, 'Connection URL or string', second);
-    await expectFields(page, { 'CA certificate file': '' });
+    await expect(field(page, 'CA certificate file')).toBeHidden();
+    await expectFields(page, { 'CA certificate': '' });
   });
 
   test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({
@@ -106,4 +109,23 @@ test.describe('a pasted connection', () => {
     await expectFields(page, { Host: 'localhost', Port: '5432', User: 'typed', Name: '' });
     await expect(field(page, 'Time zone')).toBeHidden();
   });
+});
+
+test('a service of the person’s own file fills in what a text does not say, but no password', async ({
+  launch,
+  userData,
+}) => {
+  const path = join(userData, 'services.conf');
+  writeFileSync(path, '[shop]\nhost=db.example.com\ndbname=shop\nuser=ann\npassword=S3cret-of-A5\n');
+  const mooring = await launch({ env: { PGSERVICEFILE: path } });
+  const { page } = mooring;
+  await page.getByRole('button', { name: 'New data source' }).click();
+  await page.getByRole('button', { name: /^PostgreSQL/ }).click();
+  await paste(mooring, 'Connection URL or string', 'service=prod');
+  await expect(page.getByText(/No service is called prod.* has shop\./)).toBeVisible();
+  await expectFields(page, { 'Connection URL or string': 'service=prod', Host: 'localhost' });
+  await field(page, 'Connection URL or string').fill('');
+  await paste(mooring, 'Connection URL or string', 'service=shop user=bob');
+  await expectFields(page, { Host: 'db.example.com', Database: 'shop', User: 'bob', Password: '' });
+  await expect(page.getByText(/Settings that the text does not give are from/)).toBeVisible();
 });

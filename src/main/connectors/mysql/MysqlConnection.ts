@@ -32,6 +32,8 @@ export interface ConnectionParts {
   /** The server's id of the session. */
   readonly sessionId: number;
   readonly tls: TlsState;
+  /** Which server was reached, in a few words. */
+  readonly reached: string;
   readonly server: SessionServer;
   readonly settings: MysqlLineSettings;
   /** The longest statement that the server takes; null when it does not say. */
@@ -57,6 +59,7 @@ const maySetSqlMode = /sql_mode|\bexecute\b/i;
 export class MysqlConnection implements SqlConnection {
   readonly backendId: number;
   readonly tls: TlsState;
+  readonly reached: string;
   readonly #parts: ConnectionParts;
   readonly #life: SessionLife;
   readonly #line: MysqlLine;
@@ -70,6 +73,7 @@ export class MysqlConnection implements SqlConnection {
     this.#parts = parts;
     this.backendId = parts.sessionId;
     this.tls = parts.tls;
+    this.reached = parts.reached;
     this.#life = new SessionLife(connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine(clock);
   }

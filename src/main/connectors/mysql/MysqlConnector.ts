@@ -1,5 +1,7 @@
+import { placeText } from '../../../shared/engines/hostText.ts';
 import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
 import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
+import { allHosts } from '../../../shared/engines/severalHosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { CatalogueSearch } from '../CatalogueSearch.ts';
@@ -10,9 +12,10 @@ import { connectError, duringStage } from '../network/failures/connectError.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
-import { hopStages } from '../network/sockets/reachStages.ts';
+import { hopStages, hostStages } from '../network/sockets/reachStages.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { ServerCatalogue } from '../ServerCatalogue.ts';
+import { HostSearch } from '../sql/hosts/HostSearch.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
 import { mysqlDatabases } from './catalogue/databaseNames.ts';
@@ -21,6 +24,7 @@ import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { MysqlSearch } from './catalogue/search/MysqlSearch.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
 import { buildOf } from './family/builds.ts';
+import { demandFor } from './hostRole.ts';
 import { killQuery } from './killQuery.ts';
 import { mysqlTypes } from './logicalTypes.ts';
 import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
@@ -46,7 +50,8 @@ const during: Readonly<Record<MysqlStage, string>> = {
 
 /** MySQL 8.0 and later, MariaDB 10.6 and later, and what speaks their protocol. */
 export class MysqlConnector implements Connector<'mysql'> {
-  readonly stages: readonly MysqlStage[] = [
+  readonly stages: readonly string[] = [
+    ...hostStages,
     ...hopStages,
     ...(['dns', 'tcp', 'proxy', 'socket', 'greeting', 'tls', 'auth', 'session'] as const),
   ];
@@ -74,6 +79,24 @@ export class MysqlConnector implements Connector<'mysql'> {
   }
 
   async connect(config: MysqlConfig, target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
+    const { otherHosts, targetSession, socketPath } = config;
+    if (socketPath !== null || (otherHosts === undefined && targetSession === undefined)) {
+      return this.#connectTo(config, target, options);
+    }
+    return new HostSearch({
+      ...{ hosts: allHosts(config), isBalanced: config.balanceHosts === true, options, clock: this.#clock },
+      connectMs: target.timeouts.connectMs,
+      demand: demandFor(targetSession),
+      connectTo: (place, own) => this.#connectTo({ ...config, ...place }, target, own),
+    }).run();
+  }
+
+  /** To the only host, or to one of several. */
+  async #connectTo(
+    config: MysqlConfig,
+    target: ConnectTarget,
+    options: ConnectOptions,
+  ): Promise<SqlConnection> {
     const { signal } = options;
     const stages = new StageReporter<MysqlStage>('dns', this.#clock, options.onStage ?? (() => undefined));
     const password = new AskedPassword(target, { place: mysqlEngine.endpoint(config).place, signal });
@@ -135,6 +158,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       session,
       sessionId,
       tls: wire.tls,
+      reached: placeText(mysqlEngine.endpoint(config).place),
       server: { build: build.name, greeting: version, pooler: null, keepsTimeLimits: true },
       settings: { product, build, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),

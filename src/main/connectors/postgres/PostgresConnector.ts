@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import type { PostgresConfig } from '../../../shared/engines/postgres/config.ts';
 import { postgresEngine } from '../../../shared/engines/postgres/engine.ts';
-import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
+import { hostsOf, placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { CatalogueSearch } from '../CatalogueSearch.ts';
@@ -13,6 +13,7 @@ import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { ServerCatalogue } from '../ServerCatalogue.ts';
+import { HostSearch } from '../sql/hosts/HostSearch.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { postgresDatabases } from './catalogue/databaseList.ts';
@@ -23,10 +24,11 @@ import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
 import { buildOf } from './family/builds.ts';
 import { EndpointMemory } from './family/EndpointMemory.ts';
 import { poolerOf } from './family/poolers.ts';
-import { HostSearch } from './hosts/searchHosts.ts';
+import { demandFor } from './hostRole.ts';
 import { postgresTypes } from './logicalTypes.ts';
 import { LoginFailure } from './login/LoginFailure.ts';
 import { passwordInPgpass } from './login/passwordFile.ts';
+import { readService } from './login/serviceFile.ts';
 import { type AcceptedSession, startAccepted } from './login/startAccepted.ts';
 import type { SessionRequest } from './login/startSession.ts';
 import { type ConnectionSettings, PostgresConnection } from './PostgresConnection.ts';
@@ -49,6 +51,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
   readonly passwordInFile = passwordInPgpass;
+  readonly profileInFile = (name: string) => readService(name);
   readonly databases = postgresDatabases;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
@@ -67,13 +70,14 @@ export class PostgresConnector implements Connector<'postgres'> {
     target: ConnectTarget,
     options: ConnectOptions,
   ): Promise<SqlConnection> {
-    const connectTo = (one: PostgresConfig, own: ConnectOptions) => this.#connectTo(one, target, own);
     const { otherHosts, targetSession } = config;
-    if (otherHosts === undefined && targetSession === undefined) return connectTo(config, options);
+    if (otherHosts === undefined && targetSession === undefined)
+      return this.#connectTo(config, target, options);
     return new HostSearch({
-      ...{ config, options, connectTo, clock: this.#clock },
+      ...{ hosts: hostsOf(config), isBalanced: config.balanceHosts === true, options, clock: this.#clock },
       connectMs: target.timeouts.connectMs,
-      ofReadOnlySource: target.readOnly,
+      demand: demandFor(targetSession, target.readOnly),
+      connectTo: (place, own) => this.#connectTo({ ...config, ...place }, target, own),
     }).run();
   }
 

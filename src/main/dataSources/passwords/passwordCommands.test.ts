@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { someFields } from '../../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../../tests/support/FakeClock.ts';
 import { TestSigner } from '../../../../tests/support/TestSigner.ts';
+import { commandWords } from '../../../shared/engines/commandLine.ts';
 import type { PasswordCommand } from '../../../shared/model/passwordSource.ts';
 import { neverAborted } from '../../base/abort.ts';
 import { systemClock } from '../../base/Clock.ts';
@@ -85,6 +86,43 @@ describe('a password command', () => {
     controller.abort();
     await failure;
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5_000);
+  });
+});
+
+/** What the tools print, with their own line ends. */
+const printed: Readonly<Record<string, string>> = {
+  aws: 'db.abc.eu-central-1.rds.amazonaws.com:5432/?Action=connect&DBUser=ann&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20261130%2Feu-central-1%2Frds-db%2Faws4_request&X-Amz-Expires=900&X-Amz-Signature=0f1e\n',
+  gcloud: `ya29.${'a0-_'.repeat(60)}\n`,
+  az: `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${'Zm9v'.repeat(400)}.c2ln-_\r\n`,
+  op: 'two words $HOME\n',
+};
+
+describe.skipIf(process.platform === 'win32')('each command of the documentation', async () => {
+  const page = await readFile(new URL('../../../../docs/ways-in.md', import.meta.url), 'utf8');
+  const documented = [...page.matchAll(/^\| [^|]+ \| `((?:aws|gcloud|az|op) [^`]+)` \|/gm)].map(
+    ([, command = '']) => command,
+  );
+  // Written as a shell has it: quotation marks keep a word together there as well.
+  const words = (command: string) =>
+    [...command.matchAll(/"([^"]*)"|\S+/g)].map(([all, inner]) => inner ?? all);
+
+  it('is there', () => {
+    expect(documented.map((command) => command.split(' ')[0])).toEqual(Object.keys(printed));
+  });
+
+  it.each(documented)('gets its words, and its output is the password: %s', async (command) => {
+    const argv = commandWords(command) ?? [];
+    const [program = ''] = argv;
+    const path = join(folder, program);
+    // A stand-in for the tool, which tells what it was given.
+    await writeFile(path, '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.words"\ncat "$0.output"\n', { mode: 0o755 });
+    await writeFile(`${path}.output`, printed[program] ?? '');
+    vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+    const commands = new PasswordCommands({ allowed: allowAll, clock: systemClock });
+    const password = await commands.passwordOf(commandOf(argv), fields, neverAborted);
+    vi.unstubAllEnvs();
+    expect(password).toBe(printed[program]?.trimEnd());
+    expect(await readFile(`${path}.words`, 'utf8')).toBe(`${words(command).slice(1).join('\n')}\n`);
   });
 });
 

@@ -16,6 +16,11 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
     'dataSources.test': (draft, { callId, signal }) =>
       tester.test(draft, signal, (stage) => events.publish('test.stage', { callId, stage })),
     'dataSources.databases': async (draft, { signal }) => [...(await databaseChoices.of(draft, signal))],
+    'dataSources.chooseFile': async () => {
+      const path = await services.chooseFile();
+      return path === null ? null : { path };
+    },
+    'dataSources.readProfile': (named) => services.readProfile(named),
     'dataSources.connect': async ({ id, secret }, { signal }) => {
       await connecting.connect(id, secret, signal);
       return null;

@@ -1,12 +1,8 @@
 import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from '../handlerTypes.ts';
 
-export function sshHandlers({ chooseKeyFile, hostKeys, sshDialogues }: Services): TopicHandlers<'ssh'> {
+export function sshHandlers({ hostKeys, sshDialogues }: Services): TopicHandlers<'ssh'> {
   return {
-    'ssh.chooseKeyFile': async () => {
-      const path = await chooseKeyFile();
-      return path === null ? null : { path };
-    },
     'ssh.answer': async ({ id, answers }) => {
       sshDialogues.answer(id, answers);
       return null;

@@ -1,3 +1,4 @@
+import { servicesOf } from '../../../shared/engines/postgres/serviceFile.ts';
 import { type FoundConnection, noPasswordFile, type Product, readable } from './ForeignFile.ts';
 import { addressOf } from './foreignValues.ts';
 
@@ -35,25 +36,13 @@ function passwordEntry([, ...parts]: readonly string[]): FoundConnection {
   };
 }
 
-const sectionLine = /^\s*\[([^\]]+)\]\s*$/;
-const settingLine = /^\s*([a-z_]+)\s*=\s*(.*?)\s*$/;
-
 /** `pg_service.conf` of libpq (PostgreSQL, “The Connection Service File”). */
 export const pgService: Product = {
   label: 'pg_service.conf',
   async read({ text }) {
     if (text === null) return null;
-    const services = new Map<string, Map<string, string>>();
-    let settings: Map<string, string> | null = null;
-    for (const line of linesOf(text)) {
-      const [, section] = sectionLine.exec(line) ?? [];
-      const [, key, value] = settingLine.exec(line) ?? [];
-      if (section !== undefined) {
-        settings = new Map();
-        services.set(section, settings);
-      } else if (key === undefined || value === undefined || settings === null) return null;
-      else settings.set(key, value);
-    }
+    const services = servicesOf(text);
+    if (services === null) return null;
     const isMeant = [...services.values()].some((each) => each.size > 0);
     return isMeant ? readable([...services].map(serviceOf)) : null;
   },

@@ -5,11 +5,18 @@ import type { ChoiceText, FieldText } from '../../text/engines/EngineText.ts';
 import { engineText } from '../../text/engines/index.ts';
 import { AuthorityField } from './AuthorityField.tsx';
 import classes from './EngineField.module.css';
+import { FileField } from './FileField.tsx';
 import { engineField } from './fieldNames.ts';
-import { connectionTextProps, type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
+import {
+  connectionTextProps,
+  type EngineFieldProps,
+  helpOf,
+  isRequiredIn,
+  markOf,
+  typingProps,
+} from './fieldProps.ts';
 import { HopsField } from './HopsField.tsx';
 import { HostsField } from './HostsField.tsx';
-import { KeyFileField } from './KeyFileField.tsx';
 import { SecretField } from './SecretField.tsx';
 import { SignInField } from './SignInField.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
@@ -24,8 +31,9 @@ const orderInField: ('label' | 'input' | 'error' | 'description')[] = [
   'description',
 ];
 
-function TypedField({ field: { key, widget, isRequired }, text, style }: EngineFieldProps) {
+function TypedField({ field, text, style }: EngineFieldProps) {
   const wizard = useWizard();
+  const { key, widget } = field;
   const isNumber = widget.type === 'number';
   return (
     <TextInput
@@ -38,7 +46,7 @@ function TypedField({ field: { key, widget, isRequired }, text, style }: EngineF
       placeholder={text.whenEmpty}
       inputWrapperOrder={orderInField}
       inputMode={isNumber ? 'numeric' : undefined}
-      withAsterisk={isRequired === true}
+      withAsterisk={isRequiredIn(wizard.form, field)}
       value={wizard.form.values[key] ?? ''}
       error={shownError(wizard, engineField(key))}
       onChange={(event) => wizardActions().setValue(key, event.currentTarget.value)}
@@ -47,8 +55,9 @@ function TypedField({ field: { key, widget, isRequired }, text, style }: EngineF
 }
 
 /** Several lines: Enter begins another one here, and does not save. */
-function LinesField({ field: { key, isRequired }, text, style }: EngineFieldProps) {
+function LinesField({ field, text, style }: EngineFieldProps) {
   const wizard = useWizard();
+  const { key } = field;
   return (
     <Textarea
       {...typingProps}
@@ -62,7 +71,7 @@ function LinesField({ field: { key, isRequired }, text, style }: EngineFieldProp
       autosize
       minRows={1}
       maxRows={8}
-      withAsterisk={isRequired === true}
+      withAsterisk={isRequiredIn(wizard.form, field)}
       value={wizard.form.values[key] ?? ''}
       error={shownError(wizard, engineField(key))}
       onChange={(event) => wizardActions().setValue(key, event.currentTarget.value)}
@@ -150,7 +159,7 @@ export function EngineField({ field }: { field: FormField }): ReactNode {
     case 'authority':
       return <AuthorityField {...props} draw={(inner) => <EngineField field={inner} />} />;
     case 'file':
-      return <KeyFileField {...props} />;
+      return <FileField {...props} />;
     case 'hosts':
       return <HostsField {...props} max={widget.max} usualPort={widget.usualPort} />;
     case 'hops':

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import { useVault } from '../vault/index.ts';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, markOf, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, isRequiredIn, markOf, typingProps } from './fieldProps.ts';
 import { KeepOrDrop } from './KeepOrDrop.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
 import { secretOf } from './wizardForm.ts';
@@ -57,7 +57,7 @@ export function SecretField({ field, text, style }: EngineFieldProps) {
         disabled: typed === '',
       }}
       autoComplete="new-password"
-      withAsterisk={field.isRequired === true}
+      withAsterisk={isRequiredIn(wizard.form, field)}
     />
   );
 }

@@ -128,10 +128,10 @@ describe('connection text in the wizard', () => {
   });
 
   it('stays in the line with the reason when it cannot be read, and changes nothing', () => {
-    const state = withTextRead(opened, 'mysql://one,two/shop');
+    const state = withTextRead(opened, 'Server=one,two;Uid=ann');
     expect(state.form).toEqual(opened.form);
     expect(state.connectionText).toMatchObject({
-      text: 'mysql://one,two/shop',
+      text: 'Server=one,two;Uid=ann',
       problem: { message: 'The text contains several hosts' },
     });
     expect(withConnectionText(state, 'postgres://one/shop').connectionText.problem).toBeNull();

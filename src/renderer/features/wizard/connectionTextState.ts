@@ -2,6 +2,8 @@ import type { ConnectionReading } from '../../../shared/connectionText/reading.t
 import { isMisplacedText, readConnectionText } from '../../../shared/engines/codecs.ts';
 import { endpointOf, engineOf, settingsOfForm } from '../../../shared/engines/engines.ts';
 import type { EngineKind, EngineSettings } from '../../../shared/engines/settings.ts';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { ConnectionProfile } from '../../../shared/model/connectionProfile.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { secondsText } from '../../lib/format.ts';
 import { engineText } from '../../text/engines/index.ts';
@@ -24,10 +26,17 @@ export const withConnectionText = (state: WizardState, text: string): WizardStat
 /**
  * A connection text put into the form. The text itself goes: it may hold the password in plain. One that cannot be read
  * stays in the line, with the reason.
+ * @param profile what the text refers to by a name
  */
-export function withTextRead(state: WizardState, text: string): WizardState {
-  return withReading(state, text, state.form);
+export function withTextRead(state: WizardState, text: string, profile?: ConnectionProfile): WizardState {
+  return withReading(state, text, state.form, profile);
 }
+
+/** What a text refers to by a name could not be read: it stays in the line. */
+export const withProfileMissing = (state: WizardState, text: string, error: ErrorDto): WizardState => ({
+  ...state,
+  connectionText: { ...state.connectionText, text, problem: wizardText.connectionText.noProfile(error) },
+});
 
 /** What was typed into a field: a connection text is taken out of it again and put where it belongs. */
 export function withTypedTextRead(state: WizardState, field: PlainField): WizardState {
@@ -38,8 +47,13 @@ export function withTypedTextRead(state: WizardState, field: PlainField): Wizard
   return withReading(state, text, withPlainTextOf(form, field, pristine));
 }
 
-function withReading(state: WizardState, text: string, form: WizardForm): WizardState {
-  const reading = readConnectionText(text);
+function withReading(
+  state: WizardState,
+  text: string,
+  form: WizardForm,
+  profile?: ConnectionProfile,
+): WizardState {
+  const reading = readConnectionText(text, profile?.settings);
   const { connectionText } = state;
   const problem = reading.ok ? otherKindProblem(reading, state.original) : reading;
   if (!reading.ok || problem !== null) {
@@ -56,7 +70,10 @@ function withReading(state: WizardState, text: string, form: WizardForm): Wizard
       problem: null,
       filled: {
         form: reading.form,
-        remarks: remarksOf(reading),
+        remarks: [
+          ...(profile === undefined ? [] : wizardText.connectionText.fromProfile(profile)),
+          ...remarksOf(reading),
+        ],
         before: { form: state.form, field: connectionText },
         after,
       },

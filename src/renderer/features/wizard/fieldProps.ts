@@ -22,6 +22,10 @@ export interface EngineFieldProps {
 export const helpOf = ({ help }: FieldText, { values }: WizardForm): string | null =>
   typeof help === 'function' ? help(values) : help;
 
+/** Whether the form as it is cannot do without the field. */
+export const isRequiredIn = ({ values }: WizardForm, { isRequired = false }: FormField): boolean =>
+  typeof isRequired === 'function' ? isRequired(values) : isRequired;
+
 /** Marks a field, so that an error can lead to it. */
 export const markOf = (field: FieldName) => ({ wrapperProps: { 'data-field': field } });
 

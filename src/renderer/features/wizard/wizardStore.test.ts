@@ -62,6 +62,35 @@ function startTest(): void {
   void actions().runTest();
 }
 
+describe('a text that refers to a service', () => {
+  const text = 'service=prod user=bob';
+  const found = {
+    path: '/home/ann/.pg_service.conf',
+    settings: [{ name: 'host', value: 'db' }],
+    hasSecrets: true,
+  };
+
+  it('fills the form with what main has read, and says from where', async () => {
+    actions().openNew();
+    actions().fillFromText(text);
+    expect(main.last('dataSources.readProfile').input).toEqual({ kind: 'postgres', name: 'prod' });
+    await main.answer('dataSources.readProfile', found);
+    expect(wizard().form.values).toMatchObject({ host: 'db', user: 'bob' });
+    expect(wizard().connectionText.filled?.remarks.join(' ')).toContain(found.path);
+  });
+
+  it('stays in the line where there is none, and does not come back once another text was typed', async () => {
+    actions().openNew();
+    actions().fillFromText(text);
+    await main.fail('dataSources.readProfile', failure('NOT_FOUND'));
+    expect(wizard().connectionText).toMatchObject({ text, problem: { message: expect.any(String) } });
+    actions().fillFromText(text);
+    actions().setConnectionText('host=other');
+    await main.answer('dataSources.readProfile', found);
+    expect(wizard().connectionText).toMatchObject({ text: 'host=other', filled: null });
+  });
+});
+
 describe('testing in the wizard', () => {
   it('tests exactly what was typed', () => {
     actions().openEdit(summary);

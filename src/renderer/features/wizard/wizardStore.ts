@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { isConnectionText } from '../../../shared/engines/codecs.ts';
+import { isConnectionText, profileInText } from '../../../shared/engines/codecs.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { ErrorAction } from '../../../shared/errors/errorActions.ts';
 import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
@@ -8,6 +8,7 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import {
   withConnectionText,
   withFillUndone,
+  withProfileMissing,
   withTextRead,
   withTypedTextRead,
 } from './connectionTextState.ts';
@@ -87,7 +88,9 @@ export interface WizardStore
   readonly save: () => Promise<SavedDataSource | null>;
 }
 
-function createFormActions({ current, update }: WizardContext): FormActions {
+function createFormActions(context: WizardContext): FormActions {
+  const { current, update } = context;
+  const fill = createFill(context);
   return {
     chooseKind: (kind) => update((state) => withKindChosen(state, kind)),
     showKinds: () => update(withKindShown),
@@ -95,17 +98,33 @@ function createFormActions({ current, update }: WizardContext): FormActions {
     setValue: (key, text) => update((state) => withValueSet(state, key, text)),
     setSecret: (field, change) => update((state) => withSecretSet(state, field, change)),
     setConnectionText: (text) => update((state) => withConnectionText(state, text)),
-    fillFromText: (text) => update((state) => withTextRead(state, text)),
+    fillFromText: (text) => fill(text),
     takePasted(text) {
       const takesText = current()?.form.origin === 'personal';
       if (!takesText || !isConnectionText(text)) return false;
-      update((state) => withTextRead(state, text));
+      fill(text);
       return true;
     },
     takeTyped: (field) => update((state) => withTypedTextRead(state, field)),
     setResources: (resources) => update((state) => withForm(state, withResourcesOf(state.form, resources))),
     takeDocument: (finding) => update((state) => withDocument(state, finding)),
     undoFill: () => update(withFillUndone),
+  };
+}
+
+/** Fills the form from a text; what the text refers to by a name is read by main first. */
+function createFill({ call, update }: WizardContext): (text: string) => void {
+  return (text) => {
+    const named = profileInText(text);
+    if (named === null) return update((state) => withTextRead(state, text));
+    update((state) => withConnectionText(state, text));
+    // Whoever has typed on meanwhile means another text.
+    const whereMeant = (change: (state: WizardState) => WizardState) =>
+      update((state) => (state.connectionText.text === text ? change(state) : state));
+    call('dataSources.readProfile', named).then(
+      (profile) => whereMeant((state) => withTextRead(state, text, profile)),
+      (error: unknown) => whereMeant((state) => withProfileMissing(state, text, errorDtoOf(error))),
+    );
   };
 }
 

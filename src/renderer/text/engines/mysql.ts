@@ -1,7 +1,9 @@
+import type { TargetSession } from '../../../shared/engines/mysql/config.ts';
 import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engines/mysql/facts.ts';
 import type { MysqlLimitKey } from '../../../shared/engines/mysql/families.ts';
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
 import type { EngineText } from './EngineText.ts';
+import { hostStages, hostsText } from './hostsText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
 import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { type TlsOptions, tlsText } from './tlsText.ts';
@@ -39,6 +41,16 @@ export const mysqlText = {
     port: { label: 'Port', help: null },
     socketPath: { label: 'Socket', help: null, whenEmpty: '/run/mysqld/mysqld.sock' },
     database: { label: 'Database', help: null, whenEmpty: 'None' },
+    ...hostsText,
+    targetSession: {
+      label: 'Kind of server',
+      help: null,
+      options: {
+        any: { label: 'Any', help: 'The first host that lets you in.' },
+        'read-write': { label: 'Read and write', help: 'Not a replica that is read-only.' },
+        'read-only': { label: 'Read only', help: 'A server that takes no writes, such as a replica.' },
+      },
+    },
     user: { label: 'User', help: null },
     ...passwordText({
       label: 'Option file',
@@ -59,6 +71,7 @@ export const mysqlText = {
     network: 'A local socket is on this computer and is reached directly.',
   },
   stages: (values) => ({
+    ...hostStages(values),
     ...(values.transport === 'socket'
       ? { socket: 'Open the socket' }
       : reachStages(values, { dns: 'Look up the host', tcp: 'Reach the port' })),
@@ -104,7 +117,7 @@ export const mysqlText = {
   },
 } satisfies EngineText<
   MysqlFieldKey,
-  TlsOptions & { transport: MysqlTransport } & PasswordOptions & NetworkOptions,
+  TlsOptions & { transport: MysqlTransport; targetSession: TargetSession } & PasswordOptions & NetworkOptions,
   MysqlServerFactKey,
   MysqlNodeFactKey,
   MysqlLimitKey

@@ -1,4 +1,3 @@
-import { hostLinesOf } from '../../../shared/engines/hostsForm.ts';
 import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
 import type { PostgresLimitKey } from '../../../shared/engines/postgres/families.ts';
 import type {
@@ -8,25 +7,12 @@ import type {
   ServerNameChoice,
   TlsNegotiation,
 } from '../../../shared/engines/postgres/form.ts';
-import { maxHosts, type TargetSession } from '../../../shared/engines/postgres/hosts.ts';
+import type { TargetSession } from '../../../shared/engines/postgres/hosts.ts';
 import type { EngineText } from './EngineText.ts';
+import { hostStages, hostsText } from './hostsText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
 import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { type TlsOptions, tlsText } from './tlsText.ts';
-
-/** Each host of several has a stage of its own. */
-const hostStages = ({
-  otherHosts = '',
-  targetSession = 'any',
-}: Partial<Readonly<Record<string, string>>>) => {
-  const count = otherHosts === '' && targetSession === 'any' ? 0 : hostLinesOf(otherHosts).length + 1;
-  return Object.fromEntries(
-    Array.from({ length: Math.min(count, maxHosts) }, (_, index) => [
-      `host${index + 1}`,
-      `Host ${index + 1}`,
-    ]),
-  );
-};
 
 export const postgresText = {
   card: {
@@ -54,7 +40,7 @@ export const postgresText = {
     port: { label: 'Port', help: null },
     socketFolder: { label: 'Socket folder', help: null, whenEmpty: '/var/run/postgresql' },
     database: { label: 'Database', help: null },
-    otherHosts: { label: 'Other hosts', help: null },
+    ...hostsText,
     targetSession: {
       label: 'Kind of server',
       help: null,
@@ -67,7 +53,6 @@ export const postgresText = {
         'prefer-standby': { label: 'Standby if possible', help: 'Any other host if none is a standby.' },
       },
     },
-    balanceHosts: { label: 'Try hosts in random order', help: 'Spreads connections over all hosts.' },
     user: { label: 'User', help: null },
     ...passwordText({
       label: '.pgpass',

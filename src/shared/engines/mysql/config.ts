@@ -3,6 +3,7 @@ import { hostSchema, identifier, plainText, portSchema } from '../../model/field
 import { networkSchema } from '../../model/network.ts';
 import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
+import { otherHostsSchema } from '../severalHosts.ts';
 
 /** In UTF-8: 64 characters for a database, 80 for a user of MariaDB, each of up to four bytes. */
 const maxDatabaseBytes = 256;
@@ -12,6 +13,10 @@ const maxSocketPathLength = 107;
 
 /** By name (`Europe/Berlin`) or offset (`+02:00`), as the server's `time_zone` takes it. */
 const timeZonePattern = /^(?:[+-]\d{2}:\d{2}|[A-Za-z][\w+-]*(?:\/[\w+-]+)*)$/;
+
+/** Whether a server takes rows that are written to it; `any` stands for no choice. */
+export const targetSessions = ['any', 'read-write', 'read-only'] as const;
+export type TargetSession = (typeof targetSessions)[number];
 
 /** Whether a path is of a named pipe of this computer, such as `\\.\pipe\MySQL`. */
 export const isNamedPipe = (path: string): boolean => /^\\\\\.\\pipe\\[^\\]+$/i.test(path);
@@ -27,6 +32,11 @@ export const mysqlConfigSchema = z.strictObject({
       error: String.raw`Socket must be an absolute path, or a named pipe such as \\.\pipe\MySQL`,
     })
     .nullable(),
+  otherHosts: otherHostsSchema,
+  /** What a server must be like, else the next host is tried; absent: any. */
+  targetSession: z.enum(targetSessions).optional(),
+  /** The hosts are tried in an order of chance. */
+  balanceHosts: z.literal(true).optional(),
   /** The schema that unqualified names are looked up in; null for none. */
   database: identifier('Database', maxDatabaseBytes).nullable(),
   user: identifier('User', maxUserBytes),

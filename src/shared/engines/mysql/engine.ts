@@ -1,8 +1,8 @@
 import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
 import { type TlsSecretField, tlsSecretFields } from '../../model/tlsModes.ts';
 import type { Engine } from '../Engine.ts';
-import { hostAndPort } from '../hostText.ts';
 import { networkNames } from '../networkForm.ts';
+import { allHosts, hostListText, otherHostNames } from '../severalHosts.ts';
 import type { MysqlConfig } from './config.ts';
 import { type MysqlFieldKey, mysqlForm } from './form.ts';
 import { quoteValue } from './quoteValue.ts';
@@ -24,17 +24,19 @@ export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> =
     diagrams: true,
   },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
-  endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
+  endpoint: ({ host, port, socketPath, otherHosts = [], database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
+    otherPlaces: otherHosts,
     names: [
       { label: 'Database', value: database ?? '' },
       { label: 'User', value: user },
       ...networkNames(network),
+      ...otherHostNames(otherHosts),
     ],
     tls: socketPath === null ? tls : null,
   }),
-  addressText({ host, port, socketPath, database }) {
-    const place = socketPath ?? hostAndPort(host, port);
+  addressText({ socketPath, database, ...hosts }) {
+    const place = socketPath ?? hostListText(allHosts(hosts));
     return database === null ? place : `${place}/${database}`;
   },
   user: ({ user }) => user,

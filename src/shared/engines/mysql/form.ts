@@ -1,9 +1,17 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormValues, numberOf } from '../form.ts';
+import {
+  type HostsKey,
+  hostChoicesOf,
+  hostsFields,
+  hostsValues,
+  newHostsValues,
+  tlsModeForHosts,
+} from '../hostsForm.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
 import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
-import type { MysqlConfig } from './config.ts';
+import { type MysqlConfig, targetSessions } from './config.ts';
 
 export type MysqlFieldKey =
   | 'transport'
@@ -12,6 +20,7 @@ export type MysqlFieldKey =
   | 'socketPath'
   | 'database'
   | 'user'
+  | HostsKey
   | TlsKey
   | 'timeZone'
   | 'compression'
@@ -27,13 +36,16 @@ export type MysqlTransport = (typeof transports)[number];
 const overTcp = ({ transport }: FormValues<'transport'>) => transport === 'tcp';
 const overSocket = ({ transport }: FormValues<'transport'>) => transport === 'socket';
 
+const usualPort = '3306';
+
 const newValues: FormValues<MysqlFieldKey> = {
   transport: 'tcp',
   host: 'localhost',
-  port: '3306',
+  port: usualPort,
   socketPath: '',
   database: '',
   user: '',
+  ...newHostsValues,
   ...passwordValues(undefined),
   ...newTlsValues,
   tlsMode: 'disable',
@@ -80,13 +92,19 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
           isShown: overSocket,
         },
         { key: 'database', widget: { type: 'text' }, path: 'database', columns: 4 },
+        ...hostsFields<MysqlFieldKey>({ usualPort, targets: targetSessions, isShown: overTcp }),
       ],
     },
     {
       key: 'authentication',
       fields: [{ key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true }, ...passwordFields],
     },
-    { key: 'encryption', fields: tlsFields<MysqlFieldKey>({ modes: mysqlTlsModes, isShown: overTcp }) },
+    {
+      key: 'encryption',
+      fields: tlsFields<MysqlFieldKey>({ modes: mysqlTlsModes, isShown: overTcp }).map((field) =>
+        field.key === 'tlsMode' ? { ...field, suggest: tlsModeForHosts } : field,
+      ),
+    },
     networkSection<MysqlFieldKey>(overTcp),
     {
       key: 'session',
@@ -106,6 +124,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       socketPath: socketPath ?? '',
       database: database ?? '',
       user,
+      ...hostsValues(config),
       ...passwordValues(config.passwordSource),
       ...tlsValues(tls),
       timeZone: timeZone ?? '',
@@ -125,7 +144,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       tls: isSocket ? { mode: 'disable', caPem: null } : tlsOf(values),
       timeZone: orNull(values.timeZone),
       compression: values.compression === 'on',
-      ...(isSocket ? {} : networkOf(values)),
+      ...(isSocket ? {} : { ...networkOf(values), ...hostChoicesOf(values, targetSessions) }),
       ...passwordSourceOf(values),
     };
   },

@@ -3,15 +3,11 @@ import { hostSchema, identifier, plainText, portSchema } from '../../model/field
 import { networkSchema } from '../../model/network.ts';
 import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
-import { maxHosts, targetSessions } from './hosts.ts';
+import { otherHostsSchema } from '../severalHosts.ts';
+import { targetSessions } from './hosts.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
 const maxNameBytes = 63;
-
-const otherHostsSchema = z
-  .array(z.strictObject({ host: hostSchema, port: portSchema }))
-  .min(1)
-  .max(maxHosts - 1, { error: `A data source has at most ${maxHosts} hosts` });
 
 /** The kernel's limit for the path of a socket is 107 bytes; the name of the socket itself takes the rest. */
 const maxFolderLength = 90;
@@ -36,8 +32,7 @@ export const postgresConfigSchema = z.strictObject({
   channelBinding: z.enum(['require', 'disable']).optional(),
   /** Where the server keeps its local socket, used instead of the host; absent for TCP. */
   socketFolder: socketFolderSchema.optional(),
-  /** Hosts that are tried after the first one, in their order; absent for a single host. */
-  otherHosts: otherHostsSchema.optional(),
+  otherHosts: otherHostsSchema,
   /** What a session must be like, else the next host is tried; absent: any. */
   targetSession: z.enum(targetSessions).optional(),
   /** The hosts are tried in an order of chance. */

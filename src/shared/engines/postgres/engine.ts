@@ -2,9 +2,10 @@ import { type NetworkSecretField, networkSecretFields } from '../../model/sshHop
 import { type TlsSecretField, tlsSecretFields } from '../../model/tlsModes.ts';
 import type { Engine } from '../Engine.ts';
 import { networkNames } from '../networkForm.ts';
+import { otherHostNames } from '../severalHosts.ts';
 import type { PostgresConfig } from './config.ts';
 import { type PostgresFieldKey, postgresForm } from './form.ts';
-import { hostsOf, otherHostNames, placeOf, placesText } from './hosts.ts';
+import { hostsOf, placeOf, placesText } from './hosts.ts';
 import { quote } from './quote.ts';
 
 type PostgresSecretField = 'password' | TlsSecretField | NetworkSecretField;
@@ -35,7 +36,7 @@ export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, Postgre
       ...(config.channelBinding === undefined
         ? []
         : [{ label: 'Channel binding', value: config.channelBinding }]),
-      ...otherHostNames(config),
+      ...otherHostNames(hostsOf(config).slice(1)),
     ],
     tls: config.socketFolder === undefined ? config.tls : null,
   }),

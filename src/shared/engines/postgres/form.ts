@@ -1,13 +1,19 @@
-import { tlsModeForHost } from '../../model/tlsDefault.ts';
 import { mayBePlain } from '../../model/tlsModes.ts';
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormField, type FormValues, numberOf } from '../form.ts';
-import { hostLinesOf, placesOfHostLines, textOfHostLines } from '../hostsForm.ts';
+import {
+  type HostsKey,
+  hostChoicesOf,
+  hostsFields,
+  hostsValues,
+  newHostsValues,
+  tlsModeForHosts,
+} from '../hostsForm.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
 import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { PostgresConfig } from './config.ts';
-import { maxHosts, targetSessions } from './hosts.ts';
+import { targetSessions } from './hosts.ts';
 
 export type PostgresFieldKey =
   | 'transport'
@@ -15,9 +21,7 @@ export type PostgresFieldKey =
   | 'port'
   | 'socketFolder'
   | 'database'
-  | 'otherHosts'
-  | 'targetSession'
-  | 'balanceHosts'
+  | HostsKey
   | 'user'
   | TlsKey
   | PostgresTlsKey
@@ -43,10 +47,6 @@ type Values = FormValues<PostgresFieldKey>;
 
 const overTcp = ({ transport }: Pick<Values, 'transport'>) => transport === 'tcp';
 const overSocket = ({ transport }: Pick<Values, 'transport'>) => transport === 'socket';
-const hasOthers = (values: Values) => overTcp(values) && values.otherHosts !== '';
-/** A single host can be asked for as well, as a pasted text may do. */
-const isChoosy = (values: Values) => hasOthers(values) || (overTcp(values) && values.targetSession !== 'any');
-
 const usualPort = '5432';
 
 const newTlsChoices: FormValues<PostgresTlsKey> = {
@@ -57,18 +57,11 @@ const newTlsChoices: FormValues<PostgresTlsKey> = {
 
 const newValues = {
   ...{ transport: 'tcp', host: 'localhost', port: usualPort, socketFolder: '', database: '', user: '' },
-  ...{ otherHosts: '', targetSession: 'any', balanceHosts: '' },
+  ...newHostsValues,
   ...newTlsValues,
   ...newTlsChoices,
   tlsMode: 'disable',
 };
-
-/** The least safe host decides: one that is not on this computer wants encryption for all. */
-function suggestedTls({ host, otherHosts }: Values): string {
-  const hosts = [host, ...hostLinesOf(otherHosts).map((line) => line.host)];
-  const modes = hosts.filter((each) => each.trim() !== '').map(tlsModeForHost);
-  return modes.find((mode) => mode !== 'disable') ?? tlsModeForHost(host);
-}
 
 const addressFields: EngineForm<PostgresConfig, PostgresFieldKey>['sections'][number]['fields'] = [
   { key: 'transport', widget: { type: 'choice', options: transports }, path: 'transport', columns: 12 },
@@ -79,15 +72,7 @@ const addressFields: EngineForm<PostgresConfig, PostgresFieldKey>['sections'][nu
   },
   { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, columns: 2 },
   { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true, columns: 4 },
-  {
-    ...{ key: 'otherHosts', path: 'otherHosts', columns: 12, isShown: overTcp },
-    widget: { type: 'hosts', max: maxHosts - 1, usualPort },
-  },
-  {
-    ...{ key: 'targetSession', widget: { type: 'choice', options: targetSessions }, path: 'targetSession' },
-    isShown: isChoosy,
-  },
-  { key: 'balanceHosts', widget: { type: 'switch' }, path: 'balanceHosts', isShown: hasOthers },
+  ...hostsFields<PostgresFieldKey>({ usualPort, targets: targetSessions, isShown: overTcp }),
 ];
 
 const mayEncrypt = (values: Values) => overTcp(values) && values.tlsMode !== 'disable';
@@ -120,7 +105,7 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
       key: 'encryption',
       fields: [
         ...tlsFields<PostgresFieldKey>({ modes: postgresTlsModes, isShown: overTcp }).map((field) =>
-          field.key === 'tlsMode' ? { ...field, suggest: suggestedTls } : field,
+          field.key === 'tlsMode' ? { ...field, suggest: tlsModeForHosts } : field,
         ),
         ...ownTlsFields,
       ],
@@ -129,13 +114,11 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
   ],
   valuesOf(config) {
     if (config === null) return { ...newValues, ...passwordValues(undefined), ...networkValues(undefined) };
-    const { host, port, database, user, tls, network, socketFolder, otherHosts } = config;
+    const { host, port, database, user, tls, network, socketFolder } = config;
     return {
       transport: socketFolder === undefined ? 'tcp' : 'socket',
       ...{ host, port: String(port), socketFolder: socketFolder ?? '', database, user },
-      otherHosts: textOfHostLines((otherHosts ?? []).map((each) => ({ ...each, port: String(each.port) }))),
-      targetSession: config.targetSession ?? 'any',
-      balanceHosts: config.balanceHosts === true ? 'on' : '',
+      ...hostsValues(config),
       ...passwordValues(config.passwordSource),
       ...tlsValues(tls),
       channelBinding: config.channelBinding ?? newTlsChoices.channelBinding,
@@ -156,7 +139,6 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
       const socketFolder = trimmedText(values.socketFolder);
       return { ...common, host: newValues.host, socketFolder, tls: { mode: 'disable', caPem: null } };
     }
-    const targetSession = targetSessions.find((known) => known === values.targetSession) ?? 'any';
     const tls = tlsOf(values);
     return {
       ...common,
@@ -165,9 +147,7 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
       ...networkOf(values),
       ...(alwaysEncrypts(values) && values.tlsNegotiation === 'direct' && { tlsNegotiation: 'direct' }),
       ...channelBindingOf(values),
-      ...(hasOthers(values) && { otherHosts: placesOfHostLines(values.otherHosts) }),
-      ...(targetSession !== 'any' && { targetSession }),
-      ...(hasOthers(values) && values.balanceHosts === 'on' && { balanceHosts: true as const }),
+      ...hostChoicesOf(values, targetSessions),
     };
   },
 };

@@ -8,6 +8,7 @@ import { type ClusterTls, PostgresCluster } from '../../../support/postgresClust
 import { TestAuthority } from '../../../support/postgresClusterCertificates.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession, type SessionOptions } from '../../../support/postgresClusterSession.ts';
+import { bundledSource, RunUnderTest, somePipeline } from '../../sync/runUnderTest.ts';
 
 let authority: TestAuthority;
 let stranger: TestAuthority;
@@ -15,6 +16,7 @@ let cluster: PostgresCluster;
 let files: CertificateFiles;
 /** The certificate of the user `ann`. */
 let ann: ClusterTls;
+let annRsa: ClusterTls;
 
 const passphrase = 'Öffne dich 7';
 
@@ -26,6 +28,7 @@ beforeAll(async () => {
   ]);
   const tls = await authority.issue({ names: ['DNS:localhost', 'IP:127.0.0.1'] });
   ann = await authority.issue({ names: [], commonName: 'ann' });
+  annRsa = await authority.issue({ names: [], commonName: 'ann', key: 'rsa' });
   cluster = await PostgresCluster.start({
     tls,
     settings: { ssl_ca_file: 'root.crt' },
@@ -79,6 +82,10 @@ describe('a client certificate', () => {
     ['PEM with an encrypted key (PKCS #8)', () => files.encrypted('ann8', ann, 'pkcs8', passphrase)],
     ['PEM with an encrypted key (SEC 1)', () => files.encrypted('ann1', ann, 'sec1', passphrase)],
     ['PKCS #12', () => files.pkcs12('ann', ann, passphrase)],
+    ['an RSA key in PEM', () => files.pem('rsa', annRsa)],
+    ['an encrypted RSA key (PKCS #1)', () => files.encrypted('rsa1', annRsa, 'pkcs1', passphrase)],
+    ['an encrypted RSA key (PKCS #8)', () => files.encrypted('rsa8', annRsa, 'pkcs8', passphrase)],
+    ['an RSA key in PKCS #12', () => files.pkcs12('rsa', annRsa, passphrase)],
   ];
 
   it.each(forms)('in the form of %s logs in without a password', async (_, made) => {
@@ -147,6 +154,31 @@ describe('a client certificate', () => {
       );
       expect([failure.code, failure.detail]).toEqual(['TLS_FILE_UNUSABLE', expect.stringContaining(words)]);
     }
+  });
+});
+
+describe('a worker of pipelines', () => {
+  it('opens the files on its own computer, with the passphrase that the run brings along', async () => {
+    const tls = {
+      mode: 'verify-ca',
+      caPem: null,
+      caFile: await files.write('worker-ca.pem', authority.certificatePem),
+      client: await files.encrypted('worker', annRsa, 'pkcs8', passphrase),
+    } as const;
+    const fields = fieldsFor(cluster, { user: 'ann', tls });
+    await cluster.execute('GRANT CREATE, USAGE ON SCHEMA public TO ann');
+    await cluster.execute('CREATE TABLE worker_from AS SELECT 1 AS id; GRANT SELECT ON worker_from TO ann');
+    const source = (secrets: Record<string, string>) => bundledSource(fields, secrets);
+    const runs = new RunUnderTest([source({ clientKeyPassphrase: passphrase })]);
+    await runs.run(somePipeline('worker_from', 'worker_to'));
+    const { rows } = await cluster.execute('SELECT count(*)::text AS count FROM worker_to');
+    expect(rows).toEqual([{ count: '1' }]);
+    const without = new RunUnderTest([source({})]);
+    const refused = await failureOf(without.run(somePipeline('worker_from', 'worker_to')));
+    expect(refused).toMatchObject({
+      code: 'TLS_FILE_UNUSABLE',
+      detail: expect.stringContaining('no passphrase'),
+    });
   });
 });
 

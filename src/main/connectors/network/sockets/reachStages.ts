@@ -1,3 +1,4 @@
+import { maxHosts } from '../../../../shared/engines/severalHosts.ts';
 import type { StageReporter } from '../StageReporter.ts';
 
 type HopNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -26,3 +27,9 @@ export const silentStages: ReachStages = {
   succeed: () => undefined,
   skip: () => undefined,
 };
+
+/** Each of several hosts, before the stages within the one that counts. */
+export const hostStages: readonly string[] = Array.from(
+  { length: maxHosts },
+  (_, index) => `host${index + 1}`,
+);

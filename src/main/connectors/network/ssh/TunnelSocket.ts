@@ -2,6 +2,12 @@ import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 
 /**
+ * What waits here while the reader pauses, in bytes. With Node's own 16 kB a single packet of 32 kB stops the channel,
+ * and each turn of the reader stops and starts it again.
+ */
+const waitingBytes = 512 * 1024;
+
+/**
  * A channel of an SSH connection as a socket. A channel of ssh2 is not quite one: it cannot be destroyed, and closes only
  * when the server has agreed.
  */
@@ -9,7 +15,7 @@ export class TunnelSocket extends Duplex {
   readonly #channel: ClientChannel;
 
   constructor(channel: ClientChannel) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, readableHighWaterMark: waitingBytes });
     this.#channel = channel;
     channel.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) channel.pause();

@@ -118,6 +118,14 @@ function parsedKey(path: string, key: string | Buffer, secret: string | null): K
       failure ??= error;
     }
   }
+  if (isUnknownEncryption(failure)) {
+    throw keyUnusable(
+      path,
+      'It is encrypted in a way that is not supported here.',
+      'Write it again with openssl pkcs8 -topk8 -v2 aes-256-cbc, which asks for the old passphrase and a new one.',
+      failure,
+    );
+  }
   throw secret === null
     ? keyUnusable(
         path,
@@ -132,6 +140,13 @@ function parsedKey(path: string, key: string | Buffer, secret: string | null): K
         failure,
       );
 }
+
+/** Ways to derive a key from a passphrase that BoringSSL, which Electron has, does not know: scrypt, and HMAC with SHA-512. */
+const unknownEncryption = /^ERR_OSSL_UNSUPPORTED_(?:PRF|KEY_DERIVATION_FUNCTION|CIPHER)$/;
+
+/** Whether the passphrase was not even tried. */
+const isUnknownEncryption = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && unknownEncryption.test(String(error.code));
 
 /** PKCS #8 (RFC 5958): an encrypted key begins with the sequence that names its encryption, a plain one with a number. */
 function isEncryptedDer(bytes: Buffer): boolean {

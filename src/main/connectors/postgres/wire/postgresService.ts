@@ -1,8 +1,7 @@
-import { maxHosts } from '../../../../shared/engines/postgres/hosts.ts';
 import { duringStage } from '../../network/failures/connectError.ts';
 import type { EngineWords } from '../../network/failures/connectSubject.ts';
 import type { ExpectedService } from '../../network/failures/unexpectedBytes.ts';
-import { hopStages, type ReachStage } from '../../network/sockets/reachStages.ts';
+import { hopStages, hostStages, type ReachStage } from '../../network/sockets/reachStages.ts';
 
 // Packets of MySQL: three bytes of length, number 0, then protocol 10 and the version, or an error (0xff).
 const mysqlGreeting = /^[\s\S]{2}\0\0\n\d+\.\d/;
@@ -28,8 +27,7 @@ export const engineWords: EngineWords = {
 /** The stages of a connect, in order. */
 export type PostgresStage = ReachStage | 'tls' | 'auth' | 'database';
 export const postgresStages: readonly string[] = [
-  // Each of several hosts, before the stages within the one that counts.
-  ...Array.from({ length: maxHosts }, (_, index) => `host${index + 1}`),
+  ...hostStages,
   ...hopStages,
   ...(['dns', 'tcp', 'proxy', 'socket', 'tls', 'auth', 'database'] as const),
 ];

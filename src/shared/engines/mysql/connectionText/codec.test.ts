@@ -72,6 +72,7 @@ describe('the spellings of a connection to MySQL or MariaDB', () => {
     const { values, taken } = accepted('mysql://ann:pw@db/?connect-timeout=5&connection_limit=3');
     expect(values).toEqual({
       ...{ transport: 'tcp', host: 'db', port: '3306', socketPath: '' },
+      ...{ otherHosts: '', balanceHosts: '' },
       ...{ database: '', user: 'ann', tlsMode: 'verify-full', caPem: '' },
     });
     expect([...taken]).toEqual(['host', 'user', 'timeouts', 'pool', 'secrets']);
@@ -81,12 +82,34 @@ describe('the spellings of a connection to MySQL or MariaDB', () => {
   });
 });
 
-it.each([
-  'jdbc:mysql://(host=a,port=1),(host=b,port=1)/shop',
-  'jdbc:mysql://address=(host=a)(port=1)/shop',
-  'jdbc:mysql://a,b/shop',
-])('takes no JDBC URL that may be for several hosts: %s', (text) => {
-  expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining('several hosts') });
+it.each(['jdbc:mysql://(host=a,port=1),(host=b,port=1)/shop', 'jdbc:mysql://address=(host=a)(port=1)/shop'])(
+  'takes no JDBC URL that may be for several hosts: %s',
+  (text) => {
+    expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining('several hosts') });
+  },
+);
+
+describe('several hosts', () => {
+  const hostsOf = (text: string) => {
+    const { host, port, otherHosts, balanceHosts } = accepted(text).values;
+    return [`${host}:${port}`, otherHosts, balanceHosts];
+  };
+
+  it.each([
+    ['mysql://ann@a:3307,b/shop', ['a:3307', 'b\t3306', '']],
+    ['jdbc:mysql://a,b:3308/shop', ['a:3306', 'b\t3308', '']],
+    ['jdbc:mariadb:sequential://a,b,c/shop', ['a:3306', 'b\t3306\nc\t3306', '']],
+    ['jdbc:mysql:loadbalance://a,b/shop', ['a:3306', 'b\t3306', 'on']],
+    ['jdbc:mariadb:load-balance://a,b/shop', ['a:3306', 'b\t3306', 'on']],
+    ['mysql -h a,b -u ann shop', ['a:3306', 'b\t3306', '']],
+  ])('are tried in their order, or in one of chance: %s', (text, expected) => {
+    expect(hostsOf(text)).toEqual(expected);
+  });
+
+  it('are encrypted where one of them is not on this computer', () => {
+    expect(accepted('mysql://ann@localhost,127.0.0.1/shop').values.tlsMode).toBe('disable');
+    expect(accepted('mysql://ann@localhost,db.example.com/shop').values.tlsMode).toBe('verify-full');
+  });
 });
 
 describe('a data source name of Go', () => {
@@ -427,17 +450,14 @@ describe('variables of a container', () => {
 describe('a text for MySQL that cannot be used', () => {
   it.each([
     ['mysqlx://ann@db:33060/shop', 'X Protocol'],
-    ['mysql://h1:1,h2:2/shop', 'several hosts'],
-    ['jdbc:mysql://h1:1,h2:2/shop', 'several hosts'],
     ['jdbc:mysql://address=(host=h1)(port=1),address=(host=h2)(port=2)/shop', 'several hosts'],
     ['jdbc:mysql://(host=h1,port=1),(host=h2,port=2)/shop', 'several hosts'],
     ['Server=h1,h2;Uid=ann', 'several hosts'],
-    ['jdbc:mysql:loadbalance://h1,h2/shop', 'load balancing'],
-    ['jdbc:mysql:replication://h1,h2/shop', 'load balancing'],
+    ['jdbc:mysql:replication://h1,h2/shop', 'replication'],
     ['jdbc:mysql:aws://db/shop', 'load balancing'],
     ['jdbc:mysql+srv://db/shop', 'load balancing'],
     ['jdbc:aws-wrapper:mysql://db/shop', 'load balancing'],
-    ['jdbc:mariadb:sequential:h1,h2/shop', 'load balancing'],
+    ['jdbc:mariadb:sequential:h1,h2/shop', 'replication'],
     ['jdbc:mariadb:aurora://db/shop', 'load balancing'],
     ['mysql:///shop', 'no host'],
     ['mysql:dbname=shop', 'no host'],

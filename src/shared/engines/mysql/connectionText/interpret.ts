@@ -3,6 +3,8 @@ import { contentsOf } from '../../../connectionText/values/contentsOf.ts';
 import { readName } from '../../../connectionText/values/readFields.ts';
 import { readTls, type TlsReading } from '../../../connectionText/values/readTls.ts';
 import { type Gathered, type Given, givenIn } from '../../../connectionText/vocabulary.ts';
+import { isLoopback } from '../../../model/tlsDefault.ts';
+import { hostLinesOf } from '../../hostsForm.ts';
 import { mysqlConfigSchema } from '../config.ts';
 import type { MysqlFieldKey } from '../form.ts';
 import { type Place, readPlace } from './readPlace.ts';
@@ -34,6 +36,8 @@ export function interpret(gathered: Gathered<MysqlParameter>): ConnectionContent
     transport: isSocket,
     host: !isSocket,
     port: !isSocket && given('port') !== '',
+    otherHosts: place.otherHosts !== '',
+    balanceHosts: place.balanceHosts !== '',
     socketPath: isSocket,
     database: database !== '',
     user: login.user !== '',
@@ -53,7 +57,11 @@ function readLogin(given: Given<MysqlParameter>): { readonly user: string; reado
   return { user: readName('user', userSchema, user), password };
 }
 
-function tlsOf(given: Given<MysqlParameter>, { transport, host }: Place, notes: string[]): TlsReading {
+/** Of several hosts the least safe one decides what is needed where the text says nothing. */
+function tlsOf(given: Given<MysqlParameter>, place: Place, notes: string[]): TlsReading {
+  const hosts = [place.host, ...hostLinesOf(place.otherHosts).map((line) => line.host)];
+  const host = hosts.find((each) => !isLoopback(each)) ?? place.host;
+  const { transport } = place;
   const needed = isOff(given('tlsRequired')) ? 'disable' : 'encrypt';
   if (transport === 'tcp') return readTls(given, host, notes, needed);
   const { mode, named } = readTls(given, host, [], needed);

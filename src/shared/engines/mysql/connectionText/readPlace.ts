@@ -1,7 +1,9 @@
 import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
+import { readName } from '../../../connectionText/values/readFields.ts';
+import { readHostList } from '../../../connectionText/values/readHostList.ts';
 import type { Given } from '../../../connectionText/vocabulary.ts';
 import { isLoopback } from '../../../model/tlsDefault.ts';
+import { textOfHostLines } from '../../hostsForm.ts';
 import { isNamedPipe, mysqlConfigSchema } from '../config.ts';
 import type { MysqlFieldKey } from '../form.ts';
 import type { MysqlParameter } from './vocabularies.ts';
@@ -16,11 +18,13 @@ const socketSchema = mysqlConfigSchema.shape.socketPath.unwrap();
 
 /** Where the server is, as the fields of the form hold it. */
 export interface Place
-  extends Readonly<Record<Extract<MysqlFieldKey, 'host' | 'port' | 'socketPath'>, string>> {
+  extends Readonly<
+    Record<Extract<MysqlFieldKey, 'host' | 'port' | 'socketPath' | 'otherHosts' | 'balanceHosts'>, string>
+  > {
   readonly transport: 'tcp' | 'socket';
 }
 
-type GivenPlace = Given<Extract<MysqlParameter, 'host' | 'port' | 'socket' | 'protocol'>>;
+type GivenPlace = Given<Extract<MysqlParameter, 'host' | 'port' | 'socket' | 'protocol' | 'balanceHosts'>>;
 
 /** A path in the place of the host, as in `localhost:/run/mysqld/mysqld.sock`. */
 const socketAsHost = /^(?:localhost:)?(\/.*)$/is;
@@ -45,7 +49,7 @@ export function readPlace(given: GivenPlace, notes: string[]): Place {
   if (socket === '' || protocol === 'tcp') return overTcp(host, given, notes);
   if (host !== '' && !isLoopback(host)) throw hostAndSocket();
   const socketPath = readName('socket', socketSchema, socket);
-  return { transport: 'socket', host: 'localhost', port: String(usualPort), socketPath };
+  return overSocket(socketPath);
 }
 
 /** A pipe of this computer, given by its name or its whole path. .NET writes a dot for the computer. */
@@ -55,17 +59,23 @@ function overPipe(given: GivenPlace): Place {
   const pipe = given('socket') || usualPipe;
   const path = isNamedPipe(pipe) ? pipe : `\\\\.\\pipe\\${pipe}`;
   const socketPath = readName('named pipe', socketSchema, path);
-  return { transport: 'socket', host: 'localhost', port: String(usualPort), socketPath };
+  return overSocket(socketPath);
 }
+
+const overSocket = (socketPath: string): Place => ({
+  ...{ transport: 'socket', host: 'localhost', port: String(usualPort), socketPath },
+  ...{ otherHosts: '', balanceHosts: '' },
+});
 
 function overTcp(host: string, given: GivenPlace, notes: string[]): Place {
   const isOfClient = given('protocol') === clientProtocol && /^(?:localhost)?$/i.test(host);
   if (isOfClient) notes.push(clientNote);
+  const written = { host: isOfClient ? 'localhost' : host, port: given('port') };
+  const [first, ...others] = readHostList(written, usualPort, notes);
   return {
-    transport: 'tcp',
-    host: readHost(isOfClient ? 'localhost' : host, notes),
-    port: readPort(given('port'), usualPort),
-    socketPath: '',
+    ...{ transport: 'tcp', ...first, socketPath: '' },
+    otherHosts: textOfHostLines(others),
+    balanceHosts: others.length > 0 && given('balanceHosts') === 'random' ? 'on' : '',
   };
 }
 

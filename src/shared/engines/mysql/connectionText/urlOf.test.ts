@@ -42,6 +42,12 @@ describe('urlOf', () => {
     expect(readAny(url)).toMatchObject({ timeouts: { connectMs: 5_000 }, values: { compression: 'on' } });
   });
 
+  it('has all hosts, which are read back', () => {
+    const url = urlOf(configWith({ otherHosts: [{ host: '::1', port: 3306 }] }), timeouts, null);
+    expect(url).toBe('mysql://ann@db.example.com:3307,[::1]:3306/shop?ssl-mode=DISABLED');
+    expect(readAny(url)).toMatchObject({ values: { host: 'db.example.com', otherHosts: '[::1]\t3306' } });
+  });
+
   it('has a socket in the place of the host, where no program takes it for a port', () => {
     const url = urlOf(configWith({ socketPath: '/run/mysqld/mysqld.sock', database: null }), timeouts, 'pw');
     expect(url).toBe('mysql://ann:pw@%2Frun%2Fmysqld%2Fmysqld.sock/');

@@ -1,6 +1,7 @@
 import { shellSafe, urlHost, wholeSeconds } from '../../../connectionText/writeUrl.ts';
 import type { TimeoutSettings } from '../../../model/poolSettings.ts';
 import type { TlsMode } from '../../../model/tls.ts';
+import { allHosts } from '../../severalHosts.ts';
 import type { MysqlConfig } from '../config.ts';
 
 /** The words of MySQL Shell; `REQUIRED` encrypts without checking who answers. */
@@ -14,8 +15,8 @@ const sslModes: Record<TlsMode, string> = {
 };
 
 /**
- * The URL that MySQL Shell and other clients take. An authority of its own, the time zone, the pool and the other
- * time-outs are not in it.
+ * The URL that MySQL Shell and other clients take. An authority of its own, the time zone, which of several hosts is
+ * wanted, the pool and the other time-outs are not in it.
  */
 export function urlOf(config: MysqlConfig, { connectMs }: TimeoutSettings, password: string | null): string {
   const { database, user, compression } = config;
@@ -33,8 +34,12 @@ export function urlOf(config: MysqlConfig, { connectMs }: TimeoutSettings, passw
  * A socket stands in the place of the host: a program that does not know this fails, while an unknown setting after the
  * question mark would send the password to the port of another server.
  */
-const placeText = ({ host, port, socketPath }: MysqlConfig): string =>
-  socketPath === null ? `${urlHost(host)}:${port}` : shellSafe(socketPath);
+const placeText = ({ socketPath, ...hosts }: MysqlConfig): string =>
+  socketPath === null
+    ? allHosts(hosts)
+        .map(({ host, port }) => `${urlHost(host)}:${port}`)
+        .join(',')
+    : shellSafe(socketPath);
 
 function tlsSettings({ socketPath, tls: { mode, caFile, client, minVersion } }: MysqlConfig): string[] {
   if (socketPath !== null) return [];

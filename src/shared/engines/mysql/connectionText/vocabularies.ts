@@ -29,7 +29,9 @@ export type MysqlParameter =
   | 'tlsRequired'
   /** The password of `root` in a container's settings. */
   | 'rootPassword'
-  | 'compression';
+  | 'compression'
+  /** `random`: any of several hosts. */
+  | 'balanceHosts';
 
 type Row = VocabularyRow<MysqlParameter>;
 

@@ -1,10 +1,11 @@
 import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
+import { readName, readPort } from '../../../connectionText/values/readFields.ts';
+import { readHostList } from '../../../connectionText/values/readHostList.ts';
 import type { Given } from '../../../connectionText/vocabulary.ts';
 import { textOfHostLines } from '../../hostsForm.ts';
 import { postgresConfigSchema } from '../config.ts';
 import type { PostgresFieldKey } from '../form.ts';
-import { maxHosts, targetSessions } from '../hosts.ts';
+import { targetSessions } from '../hosts.ts';
 import type { PostgresParameter } from './vocabularies.ts';
 
 export const usualPort = 5_432;
@@ -32,22 +33,12 @@ export function readPlaces(given: GivenPlaces, notes: string[]): Places {
   const written = given('host') || given('hostAddress');
   if (written === '' && given('service') !== '') throw serviceAlone();
   const hosts = written.split(',').map((host) => host.trim());
-  const ports = given('port')
-    .split(',')
-    .map((port) => port.trim());
-  if (hosts.length > maxHosts) throw tooManyHosts();
-  // A port behind a comma, as SQL Server has it.
-  if (hosts.length > 1 && hosts.some((host) => /^\d+$/.test(host))) throw portAsHost();
-  if (ports.length > 1 && ports.length !== hosts.length) throw portsDoNotMatch();
   if (hosts.some((host) => host.startsWith('@'))) throw abstractSocket();
-  if (hosts.some(isFolder)) return overSocket(hosts, ports);
-  const portOf = (index: number) => readPort(ports[ports.length === 1 ? 0 : index] ?? '', usualPort);
-  // One that is left empty in a list is this computer, as for libpq without its default socket.
-  const hostOf = (host: string) => readHost(host === '' && hosts.length > 1 ? 'localhost' : host, notes);
-  const [first, ...others] = hosts.map((host, index) => ({ host: hostOf(host), port: portOf(index) }));
+  if (hosts.some(isFolder)) return overSocket(hosts, given('port').split(','));
+  const [first, ...others] = readHostList({ host: written, port: given('port') }, usualPort, notes);
   return {
     transport: 'tcp',
-    ...{ host: first?.host ?? '', port: first?.port ?? '', socketFolder: '' },
+    ...{ ...first, socketFolder: '' },
     otherHosts: textOfHostLines(others),
     targetSession: readTargetSession(given('targetSession')),
     balanceHosts: others.length > 0 && /^random$/i.test(given('balanceHosts')) ? 'on' : '',
@@ -86,26 +77,11 @@ function readTargetSession(word: string): string {
 const serviceAlone = () =>
   new ConnectionTextRefused(
     'The text names a service of pg_service.conf',
-    'Import the file pg_service.conf (Import data sources), which takes over the settings of its services. No file is read because a pasted text names it.',
+    'Paste it into “Connection URL or string”, which looks the service up, or import the file pg_service.conf.',
   );
 
 const abstractSocket = () =>
   new ConnectionTextRefused(
     'The text refers to an abstract local socket',
     'Mooring reaches sockets in folders only: use the folder of the socket, or localhost and a port.',
-  );
-
-const tooManyHosts = () =>
-  new ConnectionTextRefused(`The text contains more than ${maxHosts} hosts`, 'Keep those that are needed.');
-
-const portAsHost = () =>
-  new ConnectionTextRefused(
-    'The text has a number in the place of a host',
-    'Write the port behind a colon, or as a setting of its own.',
-  );
-
-const portsDoNotMatch = () =>
-  new ConnectionTextRefused(
-    'The text has another number of ports than of hosts',
-    'Give one port for all hosts, or one for each.',
   );

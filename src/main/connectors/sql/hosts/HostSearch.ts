@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { hostAndPort } from '../../../../shared/engines/hostText.ts';
-import type { PostgresConfig } from '../../../../shared/engines/postgres/config.ts';
-import { type HostPlace, hostsOf, type TargetSession } from '../../../../shared/engines/postgres/hosts.ts';
+import type { HostPlace } from '../../../../shared/engines/severalHosts.ts';
 import type { Stage } from '../../../../shared/model/testReport.ts';
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import { throwIfAborted, withDeadline } from '../../../base/abort.ts';
@@ -10,19 +9,38 @@ import { cleanText } from '../../../base/cleanText.ts';
 import type { SqlConnection } from '../../Connection.ts';
 import type { ConnectOptions } from '../../Connector.ts';
 import { type LeftHost, noHostError, reasonToLeave } from './hostErrors.ts';
-import { fits, type HostRole, readHostRole, roleText } from './hostRole.ts';
 
 const maxNoteLength = 200;
 
 /** Connects to a single host; its error is explained for that host. */
-type ConnectToHost = (config: PostgresConfig, options: ConnectOptions) => Promise<SqlConnection>;
+type ConnectToHost = (place: HostPlace, options: ConnectOptions) => Promise<SqlConnection>;
+
+/** What a server is, compared with what is wanted. */
+export interface HostJudgement {
+  readonly isRight: boolean;
+  /** It is taken when none is right. */
+  readonly isSecondBest: boolean;
+  /** As in "db.example.com is a standby". */
+  readonly words: string;
+}
+
+/** A kind of server that is wanted. */
+export interface HostDemand {
+  /** Asks a server that lets us in. */
+  readonly judge: (connection: SqlConnection, signal: AbortSignal) => Promise<HostJudgement>;
+  /** As in "None of the hosts is a primary". */
+  readonly words: string;
+}
 
 export interface HostSearchOptions {
-  readonly config: PostgresConfig;
+  readonly hosts: readonly HostPlace[];
+  /** Whether they are tried in an order of chance. */
+  readonly isBalanced: boolean;
   readonly options: ConnectOptions;
   /** For each host. */
   readonly connectMs: number;
-  readonly ofReadOnlySource: boolean;
+  /** Null: the first host that lets us in. */
+  readonly demand: HostDemand | null;
   readonly clock: Clock;
   readonly connectTo: ConnectToHost;
 }
@@ -30,7 +48,7 @@ export interface HostSearchOptions {
 /** A host that lets us in, and what it is; null where nobody asked. */
 interface Entered {
   readonly connection: SqlConnection;
-  readonly role: HostRole | null;
+  readonly judgement: HostJudgement | null;
   readonly stages: readonly Stage[];
 }
 
@@ -40,9 +58,8 @@ interface Entered {
  */
 export class HostSearch {
   readonly #search: HostSearchOptions;
-  readonly #target: TargetSession;
   readonly #left: LeftHost[] = [];
-  /** The first one that is no standby, for `prefer-standby`: asked for again it could have gone. */
+  /** The first one that is second best: asked for again it could have gone. */
   #second: Entered | null = null;
 
   /** Tells the host that was left last as the one that failed: none comes after it. */
@@ -50,15 +67,14 @@ export class HostSearch {
 
   constructor(search: HostSearchOptions) {
     this.#search = search;
-    this.#target = search.config.targetSession ?? 'any';
   }
 
   /** @throws AppError of the host that ended the search, or about all of them; nothing is left open */
   async run(): Promise<SqlConnection> {
-    const { config, options } = this.#search;
-    const hosts = config.balanceHosts === true ? shuffled(hostsOf(config)) : hostsOf(config);
+    const { hosts, isBalanced, options, demand } = this.#search;
+    const order = isBalanced ? shuffled(hosts) : hosts;
     try {
-      for (const [index, host] of hosts.entries()) {
+      for (const [index, host] of order.entries()) {
         const found = await this.#try(host, `host${index + 1}`);
         if (found !== null) return this.#take(found);
         throwIfAborted(options.signal);
@@ -69,7 +85,7 @@ export class HostSearch {
     }
     if (this.#second !== null) return this.#take(this.#second);
     this.#failLast();
-    throw noHostError(this.#left, this.#target);
+    throw noHostError(this.#left, demand?.words ?? 'takes connections');
   }
 
   /** What was found of the host that counts is told now. */
@@ -95,15 +111,15 @@ export class HostSearch {
     tell('running', name);
     try {
       const entered = await this.#enter({ host, port }, stages);
-      const { role } = entered;
-      const note = role === null ? name : `${name}, ${roleText(role)}`;
-      if (role === null || this.#isRight(role)) {
+      const { judgement } = entered;
+      const note = judgement === null ? name : `${name}, ${judgement.words}`;
+      if (judgement === null || judgement.isRight) {
         tell('ok', note);
         return entered;
       }
-      this.#left.push({ name, why: `It is ${roleText(role)}`, error: null });
+      this.#left.push({ name, why: `It is ${judgement.words}`, error: null });
       leave(note);
-      await this.#keepOrClose(entered);
+      await this.#keepOrClose(entered, judgement);
       return null;
     } catch (error) {
       const failure = this.#search.options.signal.aborted || !isAppError(error) ? null : error;
@@ -120,14 +136,14 @@ export class HostSearch {
   }
 
   #enter(place: HostPlace, stages: Map<string, Stage>): Promise<Entered> {
-    const { config, options, clock, connectMs, connectTo } = this.#search;
-    const alone: PostgresConfig = { ...config, ...place };
+    const { options, clock, connectMs, connectTo, demand } = this.#search;
     const onStage = (stage: Stage) => void stages.set(stage.name, stage);
     return withDeadline(clock, options.signal, connectMs, timeout, async (signal) => {
-      const connection = await connectTo(alone, { ...options, signal, onStage });
-      if (this.#target === 'any') return { connection, role: null, stages: [...stages.values()] };
+      const connection = await connectTo(place, { ...options, signal, onStage });
+      if (demand === null) return { connection, judgement: null, stages: [...stages.values()] };
       try {
-        return { connection, role: await readHostRole(connection, signal), stages: [...stages.values()] };
+        const judgement = await demand.judge(connection, signal);
+        return { connection, judgement, stages: [...stages.values()] };
       } catch (error) {
         connection.destroy();
         throw error;
@@ -135,13 +151,9 @@ export class HostSearch {
     });
   }
 
-  #isRight(role: HostRole): boolean {
-    return this.#target === 'any' || fits(this.#target, role, this.#search.ofReadOnlySource);
-  }
-
-  async #keepOrClose(entered: Entered): Promise<void> {
-    if (this.#target === 'prefer-standby' && this.#second === null) this.#second = entered;
-    else await entered.connection.close();
+  async #keepOrClose({ connection, ...entered }: Entered, { isSecondBest }: HostJudgement): Promise<void> {
+    if (isSecondBest && this.#second === null) this.#second = { connection, ...entered };
+    else await connection.close();
   }
 
   #tell(name: string, outcome: Stage['outcome'], note: string, startedMs: number): void {

@@ -1,4 +1,3 @@
-import type { TargetSession } from '../../../../shared/engines/postgres/hosts.ts';
 import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
 import { AppError } from '../../../base/AppError.ts';
 
@@ -11,15 +10,6 @@ export interface LeftHost {
   /** Null when it was reached, and is not what is wanted. */
   readonly error: AppError | null;
 }
-
-const wanted: Readonly<Record<TargetSession, string>> = {
-  any: 'takes connections',
-  'read-write': 'takes sessions that can write',
-  'read-only': 'has sessions that are read-only',
-  primary: 'is a primary',
-  standby: 'is a standby',
-  'prefer-standby': 'takes connections',
-};
 
 /**
  * After these libpq tries the next host: nobody was asked to prove anything yet, or the server is not ready. A refused
@@ -41,13 +31,16 @@ const leaving: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
 /** In a word why the next host is tried after this failure; null when it ends the search. */
 export const reasonToLeave = ({ code }: AppError): string | null => leaving.get(code) ?? null;
 
-/** Every host was tried, and none was right. */
-export function noHostError(left: readonly LeftHost[], target: TargetSession): AppError {
+/**
+ * Every host was tried, and none was right.
+ * @param wanted as in "None of the hosts is a primary"
+ */
+export function noHostError(left: readonly LeftHost[], wanted: string): AppError {
   const failures = left.flatMap(({ error }) => (error === null ? [] : [error]));
   const [first] = failures;
   const areAllAway = first !== undefined && failures.length === left.length;
   const some = left.length === 1 ? 'The host' : `None of the ${left.length} hosts`;
-  const not = left.length === 1 ? ' is not what is wanted' : ` ${wanted[target]}`;
+  const not = left.length === 1 ? ' is not what is wanted' : ` ${wanted}`;
   return new AppError(areAllAway ? first.code : 'NO_HOST_FITS', {
     title:
       areAllAway && left.length > 1 ? `None of the ${left.length} hosts could be reached` : `${some}${not}`,

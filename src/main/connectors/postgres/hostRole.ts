@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { TargetSession } from '../../../../shared/engines/postgres/hosts.ts';
-import type { SqlConnection } from '../../Connection.ts';
-import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
+import type { TargetSession } from '../../../shared/engines/postgres/hosts.ts';
+import type { SqlConnection } from '../Connection.ts';
+import { runCatalogueStatement } from '../sql/askCatalogue.ts';
+import type { HostDemand } from '../sql/hosts/HostSearch.ts';
 
 /** What decides whether a server is the one that is wanted. */
-export interface HostRole {
+interface HostRole {
   readonly isStandby: boolean;
   /** Whether its sessions refuse to write unless they are asked to. */
   readonly isReadOnly: boolean;
@@ -18,7 +19,7 @@ const question = `SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_sett
  * Asks the server itself: a pooler in between does not pass on what a server reports at log-in.
  * @throws what ended the connection, or the abort's reason
  */
-export async function readHostRole(connection: SqlConnection, signal: AbortSignal): Promise<HostRole> {
+async function readHostRole(connection: SqlConnection, signal: AbortSignal): Promise<HostRole> {
   const { rows } = await runCatalogueStatement(connection, { text: question }, { signal });
   const [isStandby, isReadOnly] = roleRow.parse(rows[0]);
   return { isStandby: isStandby === 't', isReadOnly: isReadOnly === 'on' };
@@ -32,7 +33,7 @@ type Demand = Exclude<TargetSession, 'any'>;
  * @param ofReadOnlySource every session of such a data source is read-only because Mooring asks for it, which says nothing
  *   about the server: then only whether it is a standby counts
  */
-export function fits(demand: Demand, role: HostRole, ofReadOnlySource: boolean): boolean {
+function fits(demand: Demand, role: HostRole, ofReadOnlySource: boolean): boolean {
   const writes = !role.isStandby && (ofReadOnlySource || !role.isReadOnly);
   switch (demand) {
     case 'read-write':
@@ -48,7 +49,31 @@ export function fits(demand: Demand, role: HostRole, ofReadOnlySource: boolean):
 }
 
 /** As in "db.example.com is a standby". */
-export function roleText({ isStandby, isReadOnly }: HostRole): string {
+function roleText({ isStandby, isReadOnly }: HostRole): string {
   if (isStandby) return 'a standby';
   return isReadOnly ? 'a primary whose sessions are read-only' : 'a primary';
 }
+
+const wanted: Readonly<Record<Demand, string>> = {
+  'read-write': 'takes sessions that can write',
+  'read-only': 'has sessions that are read-only',
+  primary: 'is a primary',
+  standby: 'is a standby',
+  'prefer-standby': 'takes connections',
+};
+
+/** What a search among hosts looks for; null where any will do. */
+export const demandFor = (target: TargetSession | undefined, ofReadOnlySource: boolean): HostDemand | null =>
+  target === undefined || target === 'any'
+    ? null
+    : {
+        words: wanted[target],
+        judge: async (connection, signal) => {
+          const role = await readHostRole(connection, signal);
+          return {
+            isRight: fits(target, role, ofReadOnlySource),
+            isSecondBest: target === 'prefer-standby',
+            words: roleText(role),
+          };
+        },
+      };

@@ -3,18 +3,19 @@ import { call } from '../../lib/api.ts';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { engineField } from './fieldNames.ts';
-import { type EngineFieldProps, helpOf, markOf, typingProps } from './fieldProps.ts';
+import { type EngineFieldProps, helpOf, isRequiredIn, markOf, typingProps } from './fieldProps.ts';
 import classes from './HopsField.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
 import { shownError } from './wizardState.ts';
 
-/** The path of a key: typed, or chosen in a dialog of main. The window never reads the file. */
-export function KeyFileField({ field: { key, isRequired }, text, style }: EngineFieldProps) {
+/** The path of a file, such as of a key: typed, or chosen in a dialog of main. The window never reads the file. */
+export function FileField({ field, text, style }: EngineFieldProps) {
   const wizard = useWizard();
+  const { key } = field;
   const set = (path: string) => wizardActions().setValue(key, path);
   const choose = async () => {
     try {
-      const chosen = await call('ssh.chooseKeyFile', null);
+      const chosen = await call('dataSources.chooseFile', null);
       if (chosen !== null) set(chosen.path);
     } catch (error) {
       notifyFailure(error);
@@ -29,14 +30,14 @@ export function KeyFileField({ field: { key, isRequired }, text, style }: Engine
       description={helpOf(text, wizard.form)}
       placeholder={text.whenEmpty}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
-      withAsterisk={isRequired === true}
+      withAsterisk={isRequiredIn(wizard.form, field)}
       value={wizard.form.values[key] ?? ''}
       error={shownError(wizard, engineField(key))}
       onChange={(event) => set(event.currentTarget.value)}
       rightSectionWidth={76}
       rightSection={
         <Button className={classes.choose} variant="subtle" size="compact-xs" onClick={() => void choose()}>
-          {wizardText.keyFile.choose}
+          {wizardText.file.choose}
         </Button>
       }
     />

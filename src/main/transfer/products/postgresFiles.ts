@@ -38,6 +38,9 @@ function passwordEntry([, ...parts]: readonly string[]): FoundConnection {
 const sectionLine = /^\s*\[([^\]]+)\]\s*$/;
 const settingLine = /^\s*([a-z_]+)\s*=\s*(.*?)\s*$/;
 
+/** One of these says where to connect to; files of other programs have sections and settings too. */
+const serviceKeys = ['host', 'hostaddr', 'dbname', 'user', 'service', 'ldap'];
+
 /** `pg_service.conf` of libpq (PostgreSQL, “The Connection Service File”). */
 export const pgService: Product = {
   label: 'pg_service.conf',
@@ -54,7 +57,7 @@ export const pgService: Product = {
       } else if (key === undefined || value === undefined || settings === null) return null;
       else settings.set(key, value);
     }
-    const isMeant = [...services.values()].some((each) => each.size > 0);
+    const isMeant = [...services.values()].some((each) => serviceKeys.some((key) => each.has(key)));
     return isMeant ? readable([...services].map(serviceOf)) : null;
   },
 };

@@ -1,6 +1,6 @@
 /**
- * `npm run test:matrix`: the conformance suite and the tests of the catalogue against PostgreSQL 12 to 18, PgBouncer in front
- * of one, MariaDB and MySQL. Names behind `--` run only those: `npm run test:matrix -- postgres-15 pgbouncer`.
+ * `npm run test:matrix`: the conformance suite and the tests of the catalogue against PostgreSQL 12 to 18, PgBouncer and
+ * Pgpool-II in front of one, MariaDB and MySQL. Names behind `--` run only those: `npm run test:matrix -- postgres-15 pgbouncer`.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   ensureOlderPostgres,
-  ensurePgBouncer,
+  ensurePooler,
   matrixFolder,
   olderPostgres,
-  pgBouncerProgram,
+  poolerProgram,
   postgresPrograms,
 } from './bootstrap/matrixServers.mjs';
 import { runScript, SetupError, say } from './bootstrap/report.mjs';
@@ -48,8 +48,15 @@ const columns = [
     name: 'pgbouncer',
     project: 'matrix',
     tests: ['tests/matrix/pgBouncer.test.ts'],
-    env: { MOORING_PGBOUNCER: pgBouncerProgram },
-    ensure: ensurePgBouncer,
+    env: { MOORING_PGBOUNCER: poolerProgram('pgbouncer') },
+    ensure: () => ensurePooler('pgbouncer'),
+  },
+  {
+    name: 'pgpool',
+    project: 'matrix',
+    tests: ['tests/matrix/pgpool.test.ts'],
+    env: { MOORING_PGPOOL: poolerProgram('pgpool') },
+    ensure: () => ensurePooler('pgpool'),
   },
   { name: 'mariadb', tests: ['tests/conformance/mariadb.test.ts', 'tests/integration/connectors/mysql/'] },
   { name: 'mysql', tests: ['tests/conformance/mysql.test.ts'] },

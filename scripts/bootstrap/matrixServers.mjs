@@ -1,6 +1,6 @@
 /**
- * For `npm run test:matrix` only: servers of older versions and PgBouncer, in one folder of the per-user cache. They are no
- * dependencies of the project: nobody else needs them.
+ * For `npm run test:matrix` only: servers of older versions, PgBouncer and Pgpool-II, in one folder of the per-user cache.
+ * They are no dependencies of the project: nobody else needs them.
  */
 
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -24,8 +24,18 @@ const POSTGRES = {
 
 /** The number is raised whenever what we make of the packages changes. */
 const FOLDER = 'matrix-r1';
-/** What PgBouncer needs that a machine may not have. */
-const LIBRARY_PACKAGES = ['libc-ares2', 'libevent-2.1-7'];
+/**
+ * Poolers of Debian: the program, and the packages of libraries that it needs and a machine may not have.
+ * @type {Record<'pgbouncer' | 'pgpool', { label: string, package: string, libraries: string[] }>}
+ */
+const POOLERS = {
+  pgbouncer: { label: 'PgBouncer', package: 'pgbouncer', libraries: ['libc-ares2', 'libevent-2.1-7'] },
+  pgpool: {
+    label: 'Pgpool-II',
+    package: 'pgpool2',
+    libraries: ['libmemcached11', 'libhashkit2', 'libpq5', 'libldap-2.5-0', 'libsasl2-2'],
+  },
+};
 const INSTALL_LIMIT_MS = 5 * 60 * 1000;
 
 /** The older versions, as the packages of their programs name them. */
@@ -37,7 +47,8 @@ export const matrixFolder = () => inCache(FOLDER);
 /** @param {string} major @returns {string} where its programs are, within the folder */
 export const postgresPrograms = (major) => path.join(`postgres-${major}`, 'native', 'bin');
 
-export const pgBouncerProgram = path.join('pgbouncer', 'pgbouncer');
+/** @param {keyof typeof POOLERS} name @returns {string} where the program is, within the folder */
+export const poolerProgram = (name) => path.join(name, name);
 
 /** @param {string} major */
 export async function ensureOlderPostgres(major) {
@@ -59,18 +70,20 @@ export async function ensureOlderPostgres(major) {
   );
 }
 
-export async function ensurePgBouncer() {
-  const target = path.join(matrixFolder(), 'pgbouncer');
+/** @param {keyof typeof POOLERS} name */
+export async function ensurePooler(name) {
+  const target = path.join(matrixFolder(), name);
   if (existsSync(target)) return;
-  if (!canUnpackPackages()) throw new SetupError('PgBouncer is fetched with apt, which is not here.');
-  await step('Fetching PgBouncer for the matrix', '1 MB; about 3 s', () =>
+  const { label, package: packageName, libraries } = POOLERS[name];
+  if (!canUnpackPackages()) throw new SetupError(`${label} is fetched with apt, which is not here.`);
+  await step(`Fetching ${label} for the matrix`, '2 MB; about 5 s', () =>
     fill(target, async (folder) => {
       const programs = path.join(folder, 'programs');
       mkdirSync(programs);
-      const unpacked = await unpackPackage('pgbouncer', 'PgBouncer', folder);
-      renameSync(path.join(unpacked, 'usr', 'sbin', 'pgbouncer'), path.join(programs, 'pgbouncer'));
+      const unpacked = await unpackPackage(packageName, label, folder);
+      renameSync(path.join(unpacked, 'usr', 'sbin', name), path.join(programs, name));
       // Beside it, where its loader is told to look.
-      for (const name of LIBRARY_PACKAGES) await unpackLibraries(name, folder, programs);
+      for (const library of libraries) await unpackLibraries(library, folder, programs);
       return programs;
     }),
   );

@@ -3,24 +3,18 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
-import { catalogueConforms } from '../conformance/catalogue.ts';
-import { postgresWords } from '../conformance/postgresServer.ts';
 import { failureOf } from '../support/failureOf.ts';
-import { PgBouncer } from '../support/PgBouncer.ts';
+import type { PoolerProcess } from '../support/PoolerProcess.ts';
+import { startPgBouncer } from '../support/poolers.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { fieldsFor } from '../support/postgresClusterFields.ts';
 import { openSession } from '../support/postgresClusterSession.ts';
+import { cancelReachesWhatRuns, catalogueConformsThrough } from './throughPooler.ts';
 
 const quiet = { signal: neverAborted };
 const { catalogue } = new PostgresConnector(systemClock);
 
 let cluster: PostgresCluster;
-
-/** How many sessions of the server itself sleep. */
-async function sleepingCount(): Promise<number> {
-  const { rows } = await cluster.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
-  return rows.length;
-}
 
 beforeAll(async () => {
   cluster = await PostgresCluster.start({ sql: ['CREATE TABLE kept (n int)'] });
@@ -29,13 +23,13 @@ beforeAll(async () => {
 afterAll(() => cluster?.dispose());
 
 describe.each(['session', 'transaction'] as const)('through PgBouncer in %s mode', (mode) => {
-  let bouncer: PgBouncer;
+  let bouncer: PoolerProcess;
   let session: SqlConnection;
   const open = (readOnly = false) =>
     openSession(fieldsFor(bouncer, { readOnly }), { password: cluster.password });
 
   beforeAll(async () => {
-    bouncer = await PgBouncer.start(cluster, mode);
+    bouncer = await startPgBouncer(cluster, mode);
     session = await open();
   });
 
@@ -52,14 +46,10 @@ describe.each(['session', 'transaction'] as const)('through PgBouncer in %s mode
     expect(session.server.pooler?.lends).toBe(mode);
   });
 
-  it('a cancel reaches what runs', async () => {
-    const controller = new AbortController();
-    const sleeping = failureOf(session.query({ text: 'SELECT pg_sleep(60)' }, { signal: controller.signal }));
-    await expect.poll(() => sleepingCount()).toBe(1);
-    controller.abort();
-    expect((await sleeping).code).toBe('QUERY_CANCELLED');
-    expect((await session.query({ text: 'SELECT 1' }, quiet)).rows).toEqual([['1']]);
-  });
+  cancelReachesWhatRuns(
+    () => cluster,
+    () => session,
+  );
 
   it('a read-only data source cannot write, whatever others have set in the session of the server', async () => {
     const marked = await open(true);
@@ -86,22 +76,16 @@ describe.each(['session', 'transaction'] as const)('through PgBouncer in %s mode
 });
 
 describe('the catalogue through PgBouncer in transaction mode', () => {
-  let bouncer: PgBouncer;
+  let bouncer: PoolerProcess;
 
   beforeAll(async () => {
-    bouncer = await PgBouncer.start(cluster, 'transaction');
+    bouncer = await startPgBouncer(cluster, 'transaction');
   });
 
   afterAll(() => bouncer?.dispose());
 
-  const nothing = () => Promise.reject(new Error('Not for a pooler'));
-  catalogueConforms(() => {
-    const { engine } = fieldsFor(bouncer);
-    return {
-      ...{ product: 'PostgreSQL', engine, password: cluster.password, sql: postgresWords },
-      wrong: { host: engine, port: engine, user: engine, database: engine },
-      execute: async (sql) => void (await cluster.execute(sql)),
-      ...{ endSession: nothing, pause: nothing, resume: nothing, dispose: nothing },
-    };
-  });
+  catalogueConformsThrough(
+    () => bouncer,
+    () => cluster,
+  );
 });

@@ -28,7 +28,9 @@ async function ensureTemplate({ path, installer }: DataFolderTemplate): Promise<
   try {
     await giveToServer(workshop);
     const made = join(workshop, 'data');
-    await runAsServer(installer(made));
+    // MariaDB deletes what others have left in its folder for temporary tables when it starts, and takes those of an
+    // installer beside it for that.
+    await runAsServer(installer(made), '', { TMPDIR: workshop });
     await mkdir(dirname(path), { recursive: true });
     const copy = await mkdtemp(join(dirname(path), 'unfinished-'));
     await cp(made, copy, { recursive: true });
@@ -52,11 +54,16 @@ export async function copyFolder(from: string, to: string): Promise<void> {
 /**
  * Runs a program of a server to its end, as the server's user; rejects with its output when it fails.
  * @param input for its standard input
+ * @param more variables of its environment
  */
-export async function runAsServer([command = '', ...args]: readonly string[], input = ''): Promise<void> {
+export async function runAsServer(
+  [command = '', ...args]: readonly string[],
+  input = '',
+  more: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const program = spawn(command, args, {
     ...unprivileged,
-    env: serverEnvironment(),
+    env: { ...serverEnvironment(), ...more },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let output = '';

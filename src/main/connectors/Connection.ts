@@ -46,6 +46,18 @@ export interface QueryOptions {
   readonly purpose?: StatementPurpose | 'part';
 }
 
+/** How a server is examined. */
+export interface ExamineOptions extends QueryOptions {
+  /** Where the server says that it was reached, once that is known: elsewhere than where the session went, or there. */
+  readonly servedAt?: ServedAt;
+}
+
+/** Null: over a socket of its own computer. */
+export interface ServedAt {
+  readonly address: string | null;
+  readonly port: number | null;
+}
+
 /** Bytes for a COPY … FROM STDIN, or for LOAD DATA LOCAL INFILE; null at the end. */
 export type CopySource = () => Promise<Buffer | null>;
 
@@ -105,6 +117,8 @@ export interface Connection {
 export interface SessionPooler {
   /** `PgBouncer`; null: it does not say. */
   readonly name: string | null;
+  /** Its own, where it says so. */
+  readonly version?: string;
   /** For how long it lends a session of the server, as far as that shows. */
   readonly lends: 'session' | 'transaction' | 'unknown';
 }
@@ -128,7 +142,7 @@ export interface SqlConnection extends Connection {
    * Finds out what the log-in did not say about the server, where it makes a difference: once for all sessions of it, and
    * not inside of a transaction. Never rejects.
    */
-  examineServer(options: QueryOptions): Promise<void>;
+  examineServer(options: ExamineOptions): Promise<void>;
   /**
    * Runs a statement and streams what it returns. The line is free again when the stream has ended or was closed.
    * @throws QUERY_FAILED and the like; with the `position` that the server names

@@ -3,6 +3,7 @@ import { isAppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
 import type {
+  ExamineOptions,
   QueryOptions,
   QueryResult,
   RunOptions,
@@ -45,7 +46,7 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.server;
   }
 
-  examineServer(options: QueryOptions): Promise<void> {
+  examineServer(options: ExamineOptions): Promise<void> {
     return this.#inner.examineServer(options);
   }
 

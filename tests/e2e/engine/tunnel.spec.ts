@@ -3,9 +3,9 @@ import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { makeKey, type PersonalKey, SshServer } from '../../support/ssh/SshServer.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
-import { expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import { expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { openRelation } from '../support/window.ts';
+import { connectShown, openRelation, openSource } from '../support/window.ts';
 
 test.describe('a server behind two SSH servers', () => {
   let cluster: PostgresCluster;
@@ -60,5 +60,17 @@ test.describe('a server behind two SSH servers', () => {
     await expect(page.getByText('books').first()).toBeVisible();
     // The servers are known by now.
     expect(await questionsAsked(mooring)).toHaveLength(2);
+    await test.step('a changed key is refused until both were compared, and then it connects', async () => {
+      const [server] = servers;
+      await server?.stop();
+      await server?.newHostKey();
+      await server?.startServer();
+      await openSource(page, /postgres on 127/);
+      await page.getByRole('main').getByRole('button', { name: 'Disconnect', exact: true }).click();
+      await connectShown(page);
+      await page.getByRole('button', { name: 'Compare the keys…' }).click();
+      await expectState(page, 'Connected', 30_000);
+      expect((await questionsAsked(mooring)).at(-1)).toMatch(/^Accept another key of the SSH server/);
+    });
   });
 });

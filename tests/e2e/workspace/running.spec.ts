@@ -231,7 +231,7 @@ test('PostgreSQL: statements are run, stopped and understood', async ({
     await expect(page.getByText('Transaction failed', { exact: true })).toBeVisible();
     await runAll(page, 'select 1');
     await expect(said(page, 'Roll back (or run ROLLBACK), then run the transaction again.')).toBeVisible();
-    await page.getByRole('button', { name: 'Roll back', exact: true }).click();
+    await results(page).getByRole('button', { name: 'Roll back the transaction' }).last().click();
     await expect(page.getByText('Transaction failed', { exact: true })).toBeHidden();
   });
 

@@ -2,10 +2,11 @@ import { placeText } from '../../../shared/engines/hostText.ts';
 import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
-import type { AppError } from '../../base/AppError.ts';
+import { type AppError, isAppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
 import type {
+  ExamineOptions,
   QueryOptions,
   QueryResult,
   RunOptions,
@@ -30,7 +31,7 @@ import { PostgresLine, type PostgresLineSettings } from './statements/PostgresLi
 import { isControl, isPlainRead } from './statements/personalStatements.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
 import { StreamedAnswer } from './statements/StreamedAnswer.ts';
-import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
+import { emptyQuery, simpleQuery, statementMessages } from './statements/statementMessages.ts';
 import { TypeNames } from './statements/TypeNames.ts';
 import { requestCancel } from './wire/cancelRequest.ts';
 import type { Wire, WireTarget } from './wire/openWire.ts';
@@ -44,8 +45,14 @@ export interface ConnectionSettings extends PostgresLineSettings {
   /** What is at the other end, as far as it is known at the moment. */
   readonly server: SessionServer;
   /** See `SqlConnection`. */
-  readonly examineServer: (session: SqlConnection, options: QueryOptions) => Promise<void>;
+  readonly examineServer: (session: PostgresConnection, options: ExamineOptions) => Promise<void>;
 }
+
+/**
+ * A transaction of Mooring's own could not begin, since something in between has asked before it in the same step: Pgpool-II
+ * does so for a relation that it does not know yet. The statement itself was skipped, and the next time it is known.
+ */
+const isBegunLate = (error: unknown): boolean => isAppError(error) && error.driverCode === '25001';
 
 /** One session of a PostgreSQL server. */
 export class PostgresConnection implements SqlConnection {
@@ -53,7 +60,7 @@ export class PostgresConnection implements SqlConnection {
   readonly tls: TlsState;
   readonly reached: string;
   readonly server: SessionServer;
-  readonly examineServer: (options: QueryOptions) => Promise<void>;
+  readonly examineServer: (options: ExamineOptions) => Promise<void>;
   readonly #session: Session;
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
@@ -106,10 +113,13 @@ export class PostgresConnection implements SqlConnection {
    * @throws QUERY_CANCELLED, QUERY_TIMEOUT, PERMISSION_DENIED, READ_ONLY, QUERY_FAILED, TOO_LARGE, CONNECTION_LOST, or
    * the reason of the signal when it aborts before the statement was sent
    */
-  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    return new Promise((resolve, reject) => {
-      this.#enter(statement, options, new CollectedAnswer(this.#settings.memory, resolve, reject));
-    });
+  async query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    try {
+      return await this.#collect(statement, options);
+    } catch (error) {
+      if (this.isInTransaction || statement.own === undefined || !isBegunLate(error)) throw error;
+      return this.#collect(statement, options);
+    }
   }
 
   /**
@@ -143,6 +153,18 @@ export class PostgresConnection implements SqlConnection {
     });
   }
 
+  /**
+   * What a pooler says of itself that listens to simple queries alone. A server refuses it, which ends an open transaction.
+   * @throws as `ping`, and what the server refuses it with
+   */
+  showSimply(setting: 'pool_version', { signal, timeoutMs }: QueryOptions): Promise<QueryResult> {
+    return new Promise((resolve, reject) => {
+      const answer = new CollectedAnswer(this.#settings.memory, resolve, reject);
+      const messages = simpleQuery(`SHOW ${setting}`);
+      this.#line.enter({ statement: null, messages, isSimple: true, signal, timeoutMs, answer });
+    });
+  }
+
   cancelRunning(): Promise<void> {
     return this.#line.stop();
   }
@@ -153,6 +175,12 @@ export class PostgresConnection implements SqlConnection {
 
   destroy(): void {
     this.#life.destroy();
+  }
+
+  #collect(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    return new Promise((resolve, reject) => {
+      this.#enter(statement, options, new CollectedAnswer(this.#settings.memory, resolve, reject));
+    });
   }
 
   /** @throws what is wrong with the statement itself */

@@ -5,7 +5,7 @@ import { hostsOf, placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { CatalogueSearch } from '../CatalogueSearch.ts';
-import type { SqlConnection } from '../Connection.ts';
+import type { ServedAt, SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { Dialer } from '../network/Dialer.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
@@ -172,11 +172,14 @@ export class PostgresConnector implements Connector<'postgres'> {
         ...{ build: build.name, greeting: null, keepsTimeLimits },
         // As much as is known when somebody asks.
         get pooler() {
-          return pooler === null || endpoint.isDirect ? null : { ...pooler, lends: endpoint.lends };
+          if (pooler === null) return endpoint.pgpool;
+          return endpoint.isDirect ? null : { ...pooler, lends: endpoint.lends };
         },
       },
       examineServer: async (asking, options) => {
         if (pooler !== null) await endpoint.examine(asking, openSecond, this.#clock, options);
+        else if (!build.isPlain && isElsewhere(options.servedAt, wire, config))
+          await endpoint.findPgpool(asking, options);
       },
     };
     return new PostgresConnection(session, wire, settings, this.#clock);
@@ -230,6 +233,13 @@ interface Attempt {
 
 /** Of the key of the client certificate. */
 const passphraseOf = (target: ConnectTarget) => () => target.secret('clientKeyPassphrase');
+
+/** Whether the server was reached elsewhere than where we went: by way of a pooler, a tunnel, or another address of its own. */
+function isElsewhere(servedAt: ServedAt | undefined, { address }: Wire, config: PostgresConfig): boolean {
+  if (servedAt === undefined || config.socketFolder !== undefined) return false;
+  const isOtherAddress = address !== null && servedAt.address !== address.address;
+  return servedAt.port !== config.port || isOtherAddress;
+}
 
 const isDeclined = (error: unknown): boolean =>
   error instanceof WireFailure && error.kind === 'tls-not-supported';

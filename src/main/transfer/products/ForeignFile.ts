@@ -17,6 +17,8 @@ export interface ForeignConnection {
   /** Connection text of any spelling (docs/connection-text.md); what it lacks stands in the fields below. */
   readonly address: string;
   readonly user?: string;
+  /** Where the product keeps the user, and that file was not there or could not be read. */
+  readonly usersFile?: string;
   /** Only where the product's own format gives it. */
   readonly password?: string | null;
   readonly isReadOnly?: boolean;

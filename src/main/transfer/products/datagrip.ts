@@ -23,7 +23,12 @@ export const datagrip: Product = {
     const users = local === null ? [] : ((await sourcesIn(local.toString('utf8'))) ?? []);
     const byId = new Map(users.map((source) => [source.attributes.uuid, source]));
     const servers = await sshConfigsIn(await beside(sshFile));
-    return readable(sources.map((source) => connectionOf(source, byId.get(source.attributes.uuid), servers)));
+    const missing = local === null && !text.trimStart().startsWith(clipboardMark);
+    return readable(
+      sources
+        .map((source) => connectionOf(source, byId.get(source.attributes.uuid), servers))
+        .map((found) => (missing && !('problem' in found) ? { ...found, usersFile: localFile } : found)),
+    );
   },
 };
 

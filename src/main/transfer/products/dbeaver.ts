@@ -92,6 +92,7 @@ function connectionOf(id: string, fields: Fields, { workspace, credentials }: Su
             settings: tls === null ? {} : tlsOf(engine, tls),
           }),
     user,
+    ...(credentials.size === 0 && { usersFile: credentialsFile }),
     password: textOf(configuration, 'password') || textOf(login, 'password') || null,
     isReadOnly: isOn(fields, 'read-only'),
     environment: environmentOf(configuration, partOf(workspace, 'connection-types')),

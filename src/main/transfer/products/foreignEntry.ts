@@ -43,15 +43,15 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
     readOnly: found.isReadOnly ?? reading.readOnly,
   };
   const checked = dataSourceFieldsSchema.safeParse(fields);
-  if (!checked.success) return { type: 'unreadable', name, problems: problemsOf(checked.error) };
-  const password = found.password ?? reading.secrets.password ?? null;
-  const all = [...secrets, ...(password === null ? [] : ([['password', password]] as const))];
+  if (!checked.success) {
+    return { type: 'unreadable', name, problems: noUserOf(found, values.user) ?? problemsOf(checked.error) };
+  }
   return {
     type: 'readable',
     id: null,
     folder: folderOf(found),
     fields: checked.data,
-    secrets: new Map(all.map(([field, value]) => [field, Buffer.from(value, 'utf8')])),
+    secrets: secretsOf(found.password ?? reading.secrets.password ?? null, secrets),
     notes: [
       ...new Set([
         ...(found.lost ?? []),
@@ -71,6 +71,22 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
  */
 const needsAuthority = ({ tlsMode, caPem = '', caFile = '' }: Readonly<Record<string, string | undefined>>) =>
   tlsMode === 'verify-ca' && caPem === '' && caFile === '';
+
+function noUserOf({ usersFile }: ForeignConnection, user: string | undefined): string[] | null {
+  if (user !== '' || usersFile === undefined) return null;
+  return [
+    `Its user is in ${usersFile}, which could not be read: put that file into the same folder and import again`,
+  ];
+}
+
+/** @param others of the way to the server */
+function secretsOf(
+  password: string | null,
+  others: RouteReading['secrets'],
+): Extract<ImportEntry, { type: 'readable' }>['secrets'] {
+  const all = [...others, ...(password === null ? [] : ([['password', password]] as const))];
+  return new Map(all.map(([field, value]) => [field, Buffer.from(value, 'utf8')]));
+}
 
 /** Folders within folders as one name, such as `Shop / Europe`. */
 const folderOf = ({ folders = [] }: ForeignConnection): string | null =>

@@ -31,7 +31,7 @@ function connectionOf(server: Fields): FoundConnection {
       host: textOf(server, 'Host'),
       port: textOf(server, 'Port'),
       database: textOf(server, 'MaintenanceDB'),
-      settings: { sslmode: tls, connect_timeout: textOf(parameters, 'connect_timeout') },
+      settings: { sslmode: tls, connect_timeout: file('connect_timeout', 'Timeout') },
     }),
     color: colorOf(textOf(server, 'BGColor')),
     folders: [textOf(server, 'Group')].filter((group) => group !== firstGroup),

@@ -36,6 +36,9 @@ function passwordEntry([, ...parts]: readonly string[]): FoundConnection {
   };
 }
 
+/** One of these says where to connect to; files of other programs have sections and settings too. */
+const serviceKeys = ['host', 'hostaddr', 'dbname', 'user', 'service', 'ldap'];
+
 /** `pg_service.conf` of libpq (PostgreSQL, “The Connection Service File”). */
 export const pgService: Product = {
   label: 'pg_service.conf',
@@ -43,7 +46,7 @@ export const pgService: Product = {
     if (text === null) return null;
     const services = servicesOf(text);
     if (services === null) return null;
-    const isMeant = [...services.values()].some((each) => each.size > 0);
+    const isMeant = [...services.values()].some((each) => serviceKeys.some((key) => each.has(key)));
     return isMeant ? readable([...services].map(serviceOf)) : null;
   },
 };

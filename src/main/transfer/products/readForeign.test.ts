@@ -194,8 +194,37 @@ describe('files of other products', () => {
     const sealed = { 'credentials-config.json': Buffer.alloc(64, 7) };
     for (const beside of [{}, sealed]) {
       const { sources } = await read(fixture('dbeaver/data-sources.json'), beside);
-      expect(sources[1]).toEqual({ name: 'Blog', problems: [expect.stringMatching(/User/)] });
+      expect(sources[1]).toEqual({
+        name: 'Blog',
+        problems: [expect.stringContaining('credentials-config.json')],
+      });
     }
+    // As it lies in a project, without the file that belongs to one computer.
+    const { sources } = await read(fixture('datagrip/dataSources.xml'));
+    expect(sources[1]).toEqual({
+      name: 'Blog',
+      problems: [expect.stringContaining('dataSources.local.xml')],
+    });
+  });
+
+  it('are read from DBeaver before version 6.1, with the passwords', async () => {
+    expect(await read(fixture('dbeaver/dataSourcesBefore61.xml'))).toEqual({
+      product: 'DBeaver',
+      sources: [
+        {
+          ...{ name: 'Harbour', login: 'pilot@harbour.example.test:5433/berths', tls: 'verify-full' },
+          ...{ folder: 'Port', readOnly: true, environment: 'production', password: 'ebb & flöd' },
+          notes: ['Its SSH tunnel, proxy and TLS settings were not taken over.'],
+        },
+        { name: 'Customs', problems: unknown },
+      ],
+    });
+  });
+
+  it('are not taken for a service file of libpq because they have sections', async () => {
+    await expect(read(Buffer.from('[mysql]\npager = less\n'))).rejects.toMatchObject({
+      code: 'IMPORT_INVALID',
+    });
   });
 
   it('are read from an export of TablePlus with its password', async () => {

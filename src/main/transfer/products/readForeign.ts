@@ -6,6 +6,7 @@ import { azureDataStudio } from './azureDataStudio.ts';
 import { beekeeper } from './beekeeper.ts';
 import { datagrip } from './datagrip.ts';
 import { dbeaver } from './dbeaver.ts';
+import { dbeaverXml } from './dbeaverXml.ts';
 import { dbgate } from './dbgate.ts';
 import type { ForeignFile, FoundConnection, Product } from './ForeignFile.ts';
 import { foreignEntry } from './foreignEntry.ts';
@@ -17,7 +18,7 @@ import { tableplus } from './tableplus.ts';
 
 /** Those with the clearest marks first. */
 const products: readonly Product[] = [
-  ...[pgadmin, dbeaver, dbgate, datagrip, heidisql, azureDataStudio, tableplus, beekeeper],
+  ...[pgadmin, dbeaver, dbeaverXml, dbgate, datagrip, heidisql, azureDataStudio, tableplus, beekeeper],
   ...[mysqlOptionFile, pgService, pgpass],
 ];
 

@@ -166,6 +166,8 @@ export const postgresText = {
       'The pooler lends a session for one transaction: temporary tables, SET, LISTEN, prepared statements and locks do not last.',
     perhapsSessionState:
       'A pooler is in between. Whether temporary tables and other session state last could not be found out.',
+    spreadReads:
+      'Where Pgpool-II balances load, a standby may answer SELECT: what was written a moment ago may be missing, and sessions and locks are those of one server.',
     timeLimits: 'The pooler or server does not take time limits: Mooring cancels what takes too long.',
     catalogue:
       'Tables and views are listed with columns and primary keys, and nothing else of the catalogue.',

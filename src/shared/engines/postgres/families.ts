@@ -7,6 +7,8 @@ export const postgresLimitKeys = [
   'sessionState',
   /** There is a pooler, and how it lends does not show. */
   'perhapsSessionState',
+  /** A pooler sends what reads to any of several servers. */
+  'spreadReads',
   /** A pooler does not let time limits through. */
   'timeLimits',
   /** Only tables and views are listed, with their columns and keys. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { toErrorDto } from '../../../../src/main/base/AppError.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { knownFailures } from '../../../../src/main/connectors/mysql/errors/knownFailures.ts';
@@ -7,7 +7,7 @@ import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import type { MysqlProduct } from '../../../support/mysql/serverPrograms.ts';
-import { type FailureCase, failureCases, setUp } from './failureCases.ts';
+import { type FailureCase, failureCases, notMade, setUp, tearDown } from './failureCases.ts';
 import { ask, openSession, type Server } from './sessionUnderTest.ts';
 
 const database = 'failures_of_statements';
@@ -46,7 +46,7 @@ function suite(product: MysqlProduct, start: () => Promise<ProductServer>): void
   });
 
   afterAll(async () => {
-    await quietly(session, [`DROP DATABASE ${database}`]);
+    await quietly(session, [...tearDown, `DROP DATABASE ${database}`]);
     await Promise.all([session.close(), other.close()]);
     await server.dispose?.();
   });
@@ -81,6 +81,14 @@ function suite(product: MysqlProduct, start: () => Promise<ProductServer>): void
     expect(failureCases.filter(({ only = product }) => only === product).length).toBeGreaterThan(60);
   });
 }
+
+describe('failures of statements', () => {
+  it('are made here, or said why not', () => {
+    const made = [...failureCases.map(({ errno }) => errno), ...Object.keys(notMade).map(Number)];
+    expect(made.sort()).toEqual([...new Set(made)].sort());
+    expect([...knownFailures.keys()].sort()).toEqual(made.sort());
+  });
+});
 
 describeProduct('mariadb', () => suite('mariadb', async () => inject('mariadb')));
 describeProduct('mysql', () => suite('mysql', () => MysqlCluster.start({ product: 'mysql' })));

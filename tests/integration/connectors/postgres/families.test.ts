@@ -53,6 +53,20 @@ describe('the family of a server', () => {
   });
 });
 
+describe('a server that is reached by another port than its own', () => {
+  it('refuses the question for a pooler, and its session goes on', async () => {
+    const proxy = await StatusProxy.start(server, 'of_no_importance');
+    const session = await openSession(fieldsFor({ ...server, ...proxy.address, database }), {
+      password: server.password,
+    });
+    expect((await catalogue.overview(session, quiet)).server.family.limits).toEqual([]);
+    expect(session).toMatchObject({ isUsable: true, isInTransaction: false });
+    expect((await session.query({ text: 'SELECT 7' }, quiet)).rows).toEqual([['7']]);
+    await session.close();
+    await proxy.dispose();
+  });
+});
+
 /** A real PostgreSQL that reports at log-in what CockroachDB and Redshift report: neither can be run here. */
 describe.each(['crdb_version', 'padb_version'])('a server that reports %s', (parameter) => {
   let proxy: StatusProxy;

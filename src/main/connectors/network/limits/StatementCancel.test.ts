@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../../tests/support/FakeClock.ts';
-import { cancelPatienceMs, StatementCancel } from './StatementCancel.ts';
+import { cancelPatienceMs, cancelRepeatMs, StatementCancel } from './StatementCancel.ts';
 
 let clock: FakeClock;
 let isAbandoned: boolean;
 let isDropped: boolean;
+let requestCount: number;
 let answerRequest: (arrived: boolean) => void;
 let cancel: StatementCancel;
 
@@ -12,9 +13,11 @@ beforeEach(() => {
   clock = new FakeClock();
   isAbandoned = false;
   isDropped = false;
+  requestCount = 0;
   const session = {
     cancel: (signal: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
+        requestCount += 1;
         signal.addEventListener('abort', () => {
           isDropped = true;
         });
@@ -34,6 +37,18 @@ describe('StatementCancel', () => {
     expect(isAbandoned).toBe(false);
     await clock.advance(1);
     expect(isAbandoned).toBe(true);
+  });
+
+  it('is sent again when it came before the server had begun, until the statement is answered', async () => {
+    answerRequest(true);
+    await clock.advance(cancelRepeatMs);
+    expect(requestCount).toBe(2);
+    answerRequest(true);
+    await cancel.outlive();
+    await clock.advance(cancelRepeatMs);
+    expect({ requestCount, isAbandoned, pending: clock.pendingCount }).toEqual({
+      ...{ requestCount: 2, isAbandoned: false, pending: 0 },
+    });
   });
 
   it('is outlived only when its request has arrived: it would hit the next statement', async () => {

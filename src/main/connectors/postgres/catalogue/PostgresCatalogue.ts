@@ -10,10 +10,9 @@ import type {
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askCatalogue } from '../../sql/askCatalogue.ts';
 import { buildNamed } from '../family/builds.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
-import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
+import { askServer, describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
 import { countRows, describeNode, estimateRows } from './details/describeNode.ts';
 import { objectKinds } from './details/describeObject.ts';
 import { readDependencies } from './details/readDependencies.ts';
@@ -66,8 +65,7 @@ export class PostgresCatalogue implements Catalogue {
       const server = await describeServer(connection, options);
       return { server, preview: await previewPlainly(connection, options) };
     }
-    await connection.examineServer(options);
-    const answers = await askCatalogue(connection, { ...serverFacts, ...previewFacts }, options);
+    const answers = await askServer(connection, { ...serverFacts, ...previewFacts }, options);
     return {
       server: serverInfoOf(answers, connection),
       preview: await describePreview(connection, answers, options),

@@ -3,7 +3,7 @@ import type { Fact } from '../../../../shared/model/fact.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { type Answers, askCatalogue, numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { type Answers, askCatalogue, numberCell, type Question, textCell } from '../../sql/askCatalogue.ts';
 import { describeFamily, familyFacts } from '../family/describeFamily.ts';
 import { flagCell } from './resultRows.ts';
 
@@ -31,6 +31,8 @@ export const serverFacts = {
       .join(' OR '),
     cell: flagCell,
   },
+  serverAddress: { sql: 'pg_catalog.host(pg_catalog.inet_server_addr())', cell: textCell },
+  serverPort: { sql: 'pg_catalog.inet_server_port()', cell: numberCell },
   startedAt: {
     sql: `pg_catalog.floor(pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time()) * 1000)`,
     cell: numberCell,
@@ -43,10 +45,22 @@ function textFact(text: string | null): Fact['value'] {
   return text === null ? null : { type: 'text', text: cleanText(text, maxTextLength) };
 }
 
+/** Asks for the facts, with others; and where it shows by them that something is in between, what that is. */
+export async function askServer<Questions extends Readonly<Record<string, Question>>>(
+  connection: SqlConnection,
+  questions: Questions & typeof serverFacts,
+  options: QueryOptions,
+): Promise<Answers<Questions & typeof serverFacts>> {
+  await connection.examineServer(options);
+  const answers = await askCatalogue(connection, questions, options);
+  const { serverAddress: address, serverPort: port }: Answers<typeof serverFacts> = answers;
+  await connection.examineServer({ ...options, servedAt: { address, port } });
+  return answers;
+}
+
 /** What the server says about itself and this session. */
 export async function describeServer(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
-  await connection.examineServer(options);
-  return serverInfoOf(await askCatalogue(connection, serverFacts, options), connection);
+  return serverInfoOf(await askServer(connection, serverFacts, options), connection);
 }
 
 /** The answers as they are shown. */

@@ -1,10 +1,10 @@
 import { withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import type { QueryOptions, SessionPooler, SqlConnection } from '../../Connection.ts';
+import type { QueryOptions, QueryResult, SessionPooler, SqlConnection } from '../../Connection.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import { firstStartup } from '../login/startAccepted.ts';
-import { lendingOf } from './poolers.ts';
+import { lendingOf, pgpoolOf } from './poolers.ts';
 
 /** A pooler that has no session left makes whoever asks wait. */
 const patienceMs = 2_000;
@@ -12,6 +12,11 @@ const patienceMs = 2_000;
 const mostAttempts = 2;
 const firstCount = 3;
 const secondCount = 2;
+
+/** A session that can be asked for what a pooler says of itself. */
+interface AskedForPooler extends Pick<SqlConnection, 'isInTransaction'> {
+  showSimply(setting: 'pool_version', options: QueryOptions): Promise<QueryResult>;
+}
 
 /** What the sessions of one endpoint have learnt about it, for those that come later. Kept as long as the process lives. */
 export class EndpointMemory {
@@ -21,6 +26,9 @@ export class EndpointMemory {
   lends: SessionPooler['lends'] = 'unknown';
   /** The server itself answers: its process ids only look made up. */
   isDirect = false;
+  /** A Pgpool-II, once it was found. It passes everything on, and shows at nothing else. */
+  pgpool: SessionPooler | null = null;
+  #finding: Promise<void> | null = null;
   #examining: Promise<void> | null = null;
   #attemptCount = 0;
 
@@ -43,6 +51,19 @@ export class EndpointMemory {
       this.#examining = null;
     });
     return this.#examining;
+  }
+
+  /** Asks once for the version of a Pgpool-II. Never rejects. @param session an idle one */
+  findPgpool(session: AskedForPooler, { signal }: QueryOptions): Promise<void> {
+    if (session.isInTransaction) return Promise.resolve();
+    this.#finding ??= session.showSimply('pool_version', { signal }).then(
+      ({ rows }) => {
+        this.pgpool = pgpoolOf(rows[0]?.[0]);
+      },
+      // A server that has no such setting.
+      () => undefined,
+    );
+    return this.#finding;
   }
 
   async #find(

@@ -6,6 +6,7 @@ import type { SessionServer } from '../../Connection.ts';
 import { textCell } from '../../sql/askCatalogue.ts';
 import { jsonCell } from '../catalogue/resultRows.ts';
 import { buildNamed } from './builds.ts';
+import { spreadsReads } from './poolers.ts';
 
 /** Extensions that make another product of a server, by the name they have there. */
 const extensions: Readonly<Record<string, string>> = {
@@ -86,7 +87,9 @@ export function describeFamily(signs: FamilySigns): DescribedFamily {
       return shown === undefined ? [] : [{ name: shown, version: cleanText(own, 40) }];
     }),
     ...(signs.host === null ? [] : [{ name: cleanText(signs.host, 40), version: null }]),
-    ...(server.pooler === null ? [] : [{ name: server.pooler.name ?? 'a connection pooler', version: null }]),
+    ...(server.pooler === null
+      ? []
+      : [{ name: server.pooler.name ?? 'a connection pooler', version: server.pooler.version ?? null }]),
   ];
   return {
     product: other?.name ?? usual,
@@ -103,6 +106,7 @@ function limitsOf({ pooler, keepsTimeLimits }: SessionServer): PostgresLimitKey[
   const state = { transaction: ['sessionState'], unknown: ['perhapsSessionState'], session: [] } as const;
   return [
     ...(pooler === null ? [] : state[pooler.lends]),
+    ...(spreadsReads(pooler) ? (['spreadReads'] as const) : []),
     ...(keepsTimeLimits ? [] : (['timeLimits'] as const)),
   ];
 }

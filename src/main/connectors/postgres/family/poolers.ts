@@ -18,6 +18,8 @@ const hosts: readonly (readonly [host: RegExp, name: string])[] = [
   [/\.proxy-[\w]+\.[\w-]+\.rds\.amazonaws\.com$/i, 'RDS Proxy'],
 ];
 
+const pgpoolName = 'Pgpool-II';
+
 /** The largest process id of Linux; those of other systems are smaller. A pooler makes one up of 32 random bits. */
 const largestProcessId = 2 ** 22;
 
@@ -44,3 +46,12 @@ export function lendingOf(first: readonly number[], second: readonly number[]): 
   if (isChanging || second.some((id) => first.includes(id))) return 'transaction';
   return second.length === 0 ? 'unknown' : 'session';
 }
+
+/** Pgpool-II by its version, such as `4.3.5 (tamahomeboshi)`: it keeps a session of each of its servers for each of ours. */
+export function pgpoolOf(version: unknown): SessionPooler {
+  const [number] = /^\d+(?:\.\d+)*/.exec(String(version)) ?? [];
+  return { name: pgpoolName, lends: 'session', ...(number !== undefined && { version: number }) };
+}
+
+/** Selects are for any of its servers, which may be behind the one that is written to. */
+export const spreadsReads = (pooler: SessionPooler | null): boolean => pooler?.name === pgpoolName;

@@ -48,6 +48,13 @@ const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
 /** After a row of a statement that is given no more than so many. */
 const atRowLimit = [t.dataRow, t.commandComplete, t.portalSuspended];
 
+/** A simple query has nothing in front of its columns, and Pgpool-II 4.3 tells those twice. */
+const simpleMayFollow: ReadonlyMap<number, readonly number[]> = new Map([
+  [atStart, [t.rowDescription]],
+  [t.rowDescription, [t.rowDescription, t.dataRow]],
+  [t.dataRow, [t.dataRow, t.commandComplete]],
+]);
+
 /** How a statement ends whose reader takes no more rows. The server says nothing of it. */
 const suspended: Completion = { command: null, rowCount: null };
 
@@ -189,7 +196,8 @@ export class AnswerReader implements MessageReader {
     const isCompleted = this.#last === t.commandComplete || this.#last === t.portalSuspended;
     if (isCompleted && statement.hasNextCommand) return [t.parseComplete];
     if (this.#last === t.dataRow && statement.hasRowLimit) return atRowLimit;
-    return (statement.isFraming ? framingMayFollow : mayFollow).get(this.#last) ?? [];
+    const simple = statement.order.isSimple ? simpleMayFollow.get(this.#last) : undefined;
+    return simple ?? (statement.isFraming ? framingMayFollow : mayFollow).get(this.#last) ?? [];
   }
 
   #complain(bytes: Buffer, start: number, end: number): void {

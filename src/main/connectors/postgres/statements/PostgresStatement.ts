@@ -19,6 +19,8 @@ export interface PostgresOrder extends StatementOrder, CopyEnds {
   readonly applicationName?: string | null;
   /** Rows that its reader takes at most. */
   readonly maxRows?: number | null;
+  /** It is no part of the extended protocol, and has a row for an answer. */
+  readonly isSimple?: true;
 }
 
 /** What a statement may want of its session while it runs. */

@@ -43,6 +43,13 @@ const refusals: readonly Refusal[] = [
     fix: unmark,
   },
   {
+    // Of a table that it makes, EXPLAIN ANALYZE checks no more than the query. The name of an option may be in quotes.
+    patterns: [/^EXPLAIN ?(?:ANALY[SZ]E\b|\((?=[^)]*(?:\bANALY[SZ]E\b|"))).*\b(?:CREATE|INTO)\b/],
+    title: 'EXPLAIN ANALYZE would run the statement',
+    cause: 'and EXPLAIN ANALYZE makes a table, or changes rows, as the statement itself does.',
+    fix: 'Use EXPLAIN without ANALYZE, which only shows the plan.',
+  },
+  {
     // What the server does not count as a change.
     patterns: [
       /^(?:VACUUM|ANALY[SZ]E|REINDEX|CLUSTER|REPACK|CHECKPOINT|LOCK|PREPARE TRANSACTION|(?:COMMIT|ROLLBACK) PREPARED)\b/,
@@ -56,7 +63,7 @@ const refusals: readonly Refusal[] = [
 const suspects: ReadonlySet<string> = new Set([
   ...['BEGIN', 'START', 'SET', 'RESET', 'COPY', 'ALTER', 'LOAD'],
   ...['VACUUM', 'ANALYZE', 'ANALYSE', 'REINDEX', 'CLUSTER', 'REPACK', 'CHECKPOINT', 'LOCK'],
-  ...['PREPARE', 'COMMIT', 'ROLLBACK'],
+  ...['PREPARE', 'COMMIT', 'ROLLBACK', 'EXPLAIN'],
 ]);
 const blocksAndProcedures: ReadonlySet<string> = new Set(['DO', 'CALL']);
 

@@ -23,6 +23,9 @@ const bindNothing = Buffer.concat([bind, describeExecuteSync]);
 /** A Query without a statement: the server answers it in any state, also inside a failed transaction. */
 export const emptyQuery = message('Q', 0);
 
+/** A text outside of the extended protocol, of which some poolers answer more than of the other. */
+export const simpleQuery = (text: string): Buffer => message('Q', ...Buffer.from(text), 0);
+
 /** Flush: the server answers what it got, and the step goes on. */
 const flush = message('H');
 

@@ -180,7 +180,9 @@ async function diagramConforms({ app, page, userData }: RunningApp): Promise<voi
   expect(await saved('undone.svg')).toBe(svg);
   await page.mouse.dblclick(x, y);
   await expect(openTab(page, 'customers').last()).toHaveAttribute('aria-selected', 'true');
-  await openTab(page, /^sales/).last().click();
+  await openTab(page, /^sales/)
+    .last()
+    .click();
   await room.focus();
 
   await page.keyboard.press('ArrowRight');

@@ -18,7 +18,6 @@ import classes from './Diagram.module.css';
 import { FindTable } from './FindTable.tsx';
 import { lookedAt } from './hitTest.ts';
 import type { Point } from './layout/graph.ts';
-import { detailFrom } from './paintDiagram.ts';
 import { focusOf, type Looked, linkName } from './relations.ts';
 import { movedKey, type Scene } from './scene.ts';
 import { TableMenu } from './TableMenu.tsx';
@@ -136,10 +135,8 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
   const camera = useCamera(scene, layout);
   const { selected, select, look, focus, pointedLink } = useLooked(diagram, scene, layout);
   const canvasRef = usePainting(camera, { scene, selected, focus });
-  const lookAt = (event: { clientX: number; clientY: number }): Looked => {
-    const scale = camera.scale();
-    return lookedAt(scene, camera.pointedPlace(event), scale, scale >= detailFrom);
-  };
+  const lookAt = (event: { clientX: number; clientY: number }): Looked =>
+    lookedAt({ scene, selected }, camera.pointedPlace(event), camera.scale());
   const [findTurn, setFindTurn] = useState(0);
   const [taken, setTaken] = useState<Point>({ x: 0, y: 0 });
   const find = useCallback((): void => setFindTurn((turn) => turn + 1), []);

@@ -1,6 +1,6 @@
 import { overlaps } from './camera.ts';
 import type { Point } from './layout/graph.ts';
-import { linkPaths } from './paintDiagram.ts';
+import { detailFrom, linkPaths, type Picture } from './paintDiagram.ts';
 import type { Looked } from './relations.ts';
 import type { Scene } from './scene.ts';
 
@@ -8,9 +8,10 @@ import type { Scene } from './scene.ts';
 const reach = 5;
 
 /** The table at a place of the diagram: of several, the one that is painted last. */
-export function tableAt({ tables }: Scene, { x, y }: Point): number | null {
+function tableAt({ tables }: Scene, selected: number | null, { x, y }: Point): number | null {
   const at = { x, y, width: 0, height: 0 };
-  return tables.findLast((table) => overlaps(table, at))?.index ?? null;
+  const found = tables.filter((table) => overlaps(table, at));
+  return (found.find(({ index }) => index === selected) ?? found.at(-1))?.index ?? null;
 }
 
 /** The link whose line passes by a place. */
@@ -25,10 +26,15 @@ function linkAt({ links }: Scene, { x, y }: Point, distance: number): number | n
   return found?.index ?? null;
 }
 
-/** What is at a place of the diagram. @param hasLinks false where links are too small to be pointed at */
-export function lookedAt(scene: Scene, point: Point, scale: number, hasLinks: boolean): Looked {
-  const table = tableAt(scene, point);
+/** What is at a place of the diagram. */
+export function lookedAt(
+  { scene, selected }: Pick<Picture, 'scene' | 'selected'>,
+  point: Point,
+  scale: number,
+): Looked {
+  const table = tableAt(scene, selected, point);
   if (table !== null) return { type: 'table', index: table };
-  const link = hasLinks ? linkAt(scene, point, reach / scale) : null;
+  // Where they are small nobody points at them.
+  const link = scale >= detailFrom ? linkAt(scene, point, reach / scale) : null;
   return link === null ? null : { type: 'link', index: link };
 }

@@ -3,7 +3,7 @@ import type { DiagramColours } from './diagramColours.ts';
 import type { Size } from './layout/graph.ts';
 import { paintSmallTable, paintTable } from './paintTable.ts';
 import type { Focus } from './relations.ts';
-import type { Scene, SceneLink } from './scene.ts';
+import type { Scene, SceneLink, SceneTable } from './scene.ts';
 
 /** Below this scale columns cannot be read, and are left out. */
 export const detailFrom = 0.5;
@@ -92,8 +92,13 @@ export function paintDiagram(
   else paintSmallLinks(pen, links, 1 / scale);
 
   const paint = hasDetail ? paintTable : paintSmallTable;
-  for (const table of scene.tables) {
-    if (!overlaps(table, seen)) continue;
+  // A table that was moved onto others must not shine through them.
+  const rank = ({ index }: SceneTable): number => {
+    if (index === selected) return 2;
+    return focus === null || focus.tables.has(index) ? 1 : 0;
+  };
+  const tables = scene.tables.filter((table) => overlaps(table, seen));
+  for (const table of tables.toSorted((one, other) => rank(one) - rank(other))) {
     pen.globalAlpha = focus === null || focus.tables.has(table.index) ? 1 : dimmed;
     moveTo(table.x, table.y);
     const isSelected = table.index === selected;

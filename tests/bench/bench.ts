@@ -8,6 +8,7 @@ import { PostgresCluster } from '../support/postgresCluster.ts';
 import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
+import { measureDiagram } from './diagram.ts';
 import { measureDistributed } from './distributed.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measureGrid } from './grid.ts';
@@ -61,6 +62,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   grid: measureGrid,
   window: measureWindow,
   panel: measurePanel,
+  diagram: measureDiagram,
   pipelines: measurePipelines,
   distributed: measureDistributed,
 };

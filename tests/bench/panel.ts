@@ -14,26 +14,11 @@ import { expectState, pasteUrl, saveAndConnect } from '../e2e/support/steps.ts';
 import { connectShown, openSource, showSegment } from '../e2e/support/window.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { type Figure, median } from './figures.ts';
+import { longestDuring, watchTasks } from './longTasks.ts';
 import { fillHistory } from './metrics.ts';
 
 const liveMs = 10_000;
 const rounds = 5;
-
-/** In the page, as text, since the types of this folder know no page: `tasks` has the tasks of over 50 ms, in milliseconds. */
-const observer = `
-  globalThis.tasks = [];
-  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
-    .observe({ type: 'longtask' });
-`;
-
-/** The longest task of over 50 ms while something is done; 0 for none. */
-async function longestDuring(page: Page, work: () => Promise<unknown>): Promise<number> {
-  await page.evaluate('globalThis.tasks.length = 0');
-  await work();
-  // A task is told of when it is over.
-  await wait(500);
-  return page.evaluate('Math.max(0, ...globalThis.tasks)');
-}
 
 /** All that is ever kept of the data sources in the store of an app that is closed. */
 function fillStore(folder: string): void {
@@ -104,9 +89,7 @@ export async function measurePanel(): Promise<readonly Figure[]> {
   try {
     await openPanels(page);
     const count = await page.locator('figure canvas').count();
-    // What the start of the app still has to do is no part of it.
-    await wait(3_000);
-    await page.evaluate(observer);
+    await watchTasks(page);
     const live = await longestDuring(page, () => wait(liveMs));
     const scrolled = await longestDuring(page, () => scrollThrough(page));
     const ranges: number[] = [];

@@ -7,6 +7,7 @@ import { openStore } from '../../src/main/app/openStore.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { DataSourceService } from '../../src/main/dataSources/DataSourceService.ts';
+import { OtherDatabases } from '../../src/main/dataSources/databases/OtherDatabases.ts';
 import { SourceVerifier } from '../../src/main/dataSources/secrets/SourceVerifier.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
 import type { ConnectionManager } from '../../src/main/sessions/ConnectionManager.ts';
@@ -34,7 +35,10 @@ async function openWith(count: number) {
   const manager = { changed: async () => undefined } as unknown as ConnectionManager;
   const backUp = () => backups.backUp();
   const guarded = { vault, obtained, release, verifier };
-  const service = new DataSourceService({ repository, ...guarded, manager, audit, backUp, clock, logger });
+  const others = new OtherDatabases(repository);
+  const service = new DataSourceService({
+    ...{ repository, ...guarded, others, manager, audit, backUp, clock, logger },
+  });
   database.transaction(() => {
     for (let index = 0; index < count; index += 1) {
       repository.put(someDataSource({ name: `Source ${index}` }), {});

@@ -18,6 +18,7 @@ export function serverConforms(server: () => ConformanceServer): void {
   let connector: Connector;
 
   beforeAll(async () => {
+    const isPostgres = server().engine.kind === 'postgres';
     const make = [
       'CREATE ROLE conformance_readers',
       'CREATE ROLE conformance_staff',
@@ -26,6 +27,8 @@ export function serverConforms(server: () => ConformanceServer): void {
       'CREATE TABLE conformance_rights.bills (id INT PRIMARY KEY, sum INT)',
       'GRANT SELECT ON conformance_rights.bills TO conformance_readers',
       'GRANT INSERT ON conformance_rights.bills TO conformance_staff',
+      `CREATE PROCEDURE conformance_rights.settle(bill INT) LANGUAGE SQL ${isPostgres ? "AS 'SELECT 1'" : 'SELECT 1'}`,
+      'GRANT EXECUTE ON PROCEDURE conformance_rights.settle TO conformance_staff',
     ];
     for (const statement of make) await server().execute(statement);
     session = await openSession(server());
@@ -39,14 +42,14 @@ export function serverConforms(server: () => ConformanceServer): void {
       await server().execute(`DROP ROLE ${role}`);
   });
 
-  const rolesNamed = async (name: string): Promise<CatalogueNode[]> => {
+  const nodesNamed = async (kind: string, name: string): Promise<CatalogueNode[]> => {
     const reader = await connector.catalogue.readNames(session, quiet);
     const nodes: CatalogueNode[] = [];
     try {
       for (;;) {
         const batch = await reader.next(quiet);
         if (batch.length === 0) break;
-        nodes.push(...batch.filter((node) => node.kind === 'role' && node.name === name));
+        nodes.push(...batch.filter((node) => node.kind === kind && node.name === name));
       }
     } finally {
       await reader.close();
@@ -69,7 +72,7 @@ export function serverConforms(server: () => ConformanceServer): void {
 
   describe('a role', () => {
     it('is among the names, with its memberships and a definition without a password', async () => {
-      const [role, ...others] = await rolesNamed('conformance_staff');
+      const [role, ...others] = await nodesNamed('role', 'conformance_staff');
       expect(others).toEqual([]);
       if (role === undefined) throw new Error('The role is not listed.');
       const detail = nodeDetailSchema.parse(await connector.catalogue.describe(session, role, quiet));
@@ -81,7 +84,7 @@ export function serverConforms(server: () => ConformanceServer): void {
     });
 
     it('may do what was granted to it and to the roles that it has, and says through which', async () => {
-      const [role] = await rolesNamed('conformance_staff');
+      const [role] = await nodesNamed('role', 'conformance_staff');
       if (role === undefined) throw new Error('The role is not listed.');
       const { schema, name, kind, qualifier } = role;
       const ref = { schema, name, kind, ...(qualifier !== undefined && { qualifier }) };
@@ -92,6 +95,24 @@ export function serverConforms(server: () => ConformanceServer): void {
       expect(rights.find(({ origin }) => origin === 'own')?.privileges).toContain('INSERT');
       expect(rights.find(({ origin }) => origin === 'role')?.privileges).toBe('SELECT');
       expect(rights.find(({ origin }) => origin === 'role')?.through).toContain('conformance_readers');
+
+      const routines = await connector.server?.rights(
+        session,
+        { role: ref, search: 'settle', offset: 0 },
+        quiet,
+      );
+      const own = routines?.rights.find(({ origin }) => origin === 'own');
+      expect(own).toMatchObject({ kind: 'procedure', privileges: 'EXECUTE', schema: 'conformance_rights' });
+    });
+
+    it('is named by what it may run', async () => {
+      const [procedure] = await nodesNamed('procedure', 'settle');
+      if (procedure === undefined) throw new Error('The procedure is not listed.');
+      const { lists } = await connector.catalogue.describe(session, procedure, quiet);
+      const grantees = lists.find(({ key }) => key === 'privileges')?.rows ?? [];
+      expect(grantees.map(([grantee, privileges]) => `${grantee} ${privileges}`)).toContainEqual(
+        expect.stringMatching(/conformance_staff.* EXECUTE/),
+      );
     });
   });
 }

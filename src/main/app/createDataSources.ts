@@ -82,6 +82,7 @@ export function createDataSources(options: DataSourcesOptions) {
   const { typed, obtained, release } = vault;
   const dataSources = new DataSourceService({
     ...{ repository, vault: vault.vault, obtained, release, verifier, manager, audit, clock, logger },
+    others: options.others,
     backUp: () => backups.backUp(),
   });
   const proof = new SecretProof({ factory, targets, clock });

@@ -1,4 +1,4 @@
-import type { ServerDatabase } from '../../shared/model/databases.ts';
+import type { DatabaseSizes, ServerDatabase } from '../../shared/model/databases.ts';
 import type { RightsInput, RightsPage } from '../../shared/model/roleRights.ts';
 import type { ServerSetting } from '../../shared/model/serverSettings.ts';
 import type { Connection, QueryOptions } from './Connection.ts';
@@ -6,10 +6,12 @@ import type { Connection, QueryOptions } from './Connection.ts';
 /** What belongs to a server as a whole and not to one of its databases. */
 export interface ServerCatalogue {
   /**
-   * The other databases that the user of this session may connect to, by name; at most `maxDatabases`. None for a server
-   * whose sessions see all that it has.
+   * The other databases, by name, and which of them the user of this session may not connect to; at most `maxDatabases`.
+   * None for a server whose sessions see all that it has.
    */
   databases(connection: Connection, options: QueryOptions): Promise<readonly ServerDatabase[]>;
+  /** What those that the user may connect to take on the disk, in bytes; a server with many of them takes its time. */
+  databaseSizes(connection: Connection, options: QueryOptions): Promise<DatabaseSizes['sizes']>;
   /**
    * Every setting that the role may see, by name.
    * @throws what the server refuses them with

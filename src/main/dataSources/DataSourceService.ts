@@ -17,6 +17,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
+import type { OtherDatabases } from './databases/OtherDatabases.ts';
 import { SourceList } from './SourceList.ts';
 import { type PreparedSource, SourceWriter } from './SourceWriter.ts';
 import type { ObtainedSecrets } from './secrets/ObtainedSecrets.ts';
@@ -32,6 +33,8 @@ export interface DataSourceServiceOptions {
   readonly obtained: Pick<ObtainedSecrets, 'resolve'>;
   readonly release: SecretRelease;
   readonly verifier: SourceVerifier;
+  /** The other databases that servers have listed. */
+  readonly others: Pick<OtherDatabases, 'originOf'>;
   readonly manager: Pick<ConnectionManager, 'changed' | 'removed'>;
   readonly audit: Audit;
   /** Copies the store, before something is deleted that nobody could read. */
@@ -130,18 +133,26 @@ export class DataSourceService {
   }
 
   /**
-   * A copy with its own secrets, sealed anew. The original must be trusted: the copy gets a signature of its own.
+   * A copy with its own secrets, sealed anew; of another database of a server, a data source for it. The original must be
+   * trusted: the copy gets a signature of its own.
    * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, QUESTION_OPEN, SECRET_TAMPERED, VAULT_…
    */
   async duplicate(id: DataSourceId, signal: AbortSignal): Promise<SavedDataSource> {
-    const { verifier, audit } = this.#options;
-    await verifier.confirm(id, 'stored', signal);
-    await verifier.verified(id);
-    const original = this.#writer.inspectListed(id);
-    const prepared = await this.#writer.prepareCopy(original, this.#list.names, signal);
+    const { verifier, audit, others } = this.#options;
+    const origin = others.originOf(id);
+    const savedId = origin?.sourceId ?? id;
+    await verifier.confirm(savedId, 'stored', signal);
+    await verifier.verified(savedId);
+    const original = this.#writer.inspectListed(savedId);
+    const database = origin?.database ?? null;
+    const prepared = await this.#writer.prepareCopy(original, database, this.#list.names, signal);
     const { dataSource } = prepared;
     await this.#writer.keep([prepared], () =>
-      audit.record({ operation: 'data-source.duplicated', subject: dataSource.id, details: { copyOf: id } }),
+      audit.record({
+        operation: 'data-source.duplicated',
+        subject: dataSource.id,
+        details: { copyOf: savedId },
+      }),
     );
     return this.#list.changed(dataSource);
   }

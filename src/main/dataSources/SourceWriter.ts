@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inDatabase } from '../../shared/engines/engines.ts';
 import type {
   DataSource,
   DataSourceFields,
@@ -9,6 +10,7 @@ import type {
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Clock } from '../base/Clock.ts';
+import { cleanText } from '../base/cleanText.ts';
 import type { SealedSecret, SecretRef } from '../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository, InspectedDataSource, SecretRevisions } from './DataSourceRepository.ts';
@@ -76,19 +78,31 @@ export class SourceWriter {
     return { dataSource, secrets: prepared, isNew: existing === null, mustBeUnchanged };
   }
 
-  /** A copy under another name, with the secrets of the original sealed anew. @throws as `prepare` */
+  /**
+   * A copy under another name, with the secrets of the original sealed anew.
+   * @param database another one of the same server, as that server has listed it; null for the same
+   * @throws as `prepare`
+   */
   async prepareCopy(
     original: InspectedDataSource,
+    database: string | null,
     taken: Names,
     signal: AbortSignal,
   ): Promise<PreparedSource> {
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original.dataSource;
-    const name = [...`${fields.name} copy`].slice(0, 128).join('');
-    const dataSource = this.#dataSourceOf({ ...fields, name }, null, taken);
+    const engine = database === null ? fields.engine : inDatabase(fields.engine, database);
+    if (engine === null) throw dataSourceGone();
+    const wanted = database === null ? `${fields.name} copy` : `${fields.name} › ${cleanText(database, 128)}`;
+    const name = [...wanted].slice(0, 128).join('');
+    const dataSource = this.#dataSourceOf({ ...fields, name, engine }, null, taken);
     const secrets = new Map<SecretFieldName, PreparedSecret>();
     for (const ref of secretRefsOf(original.dataSource)) {
       const target = { ...ref, dataSourceId: dataSource.id };
-      const copy = await this.#options.release.copy(ref, original, target, dataSource, signal);
+      const { release } = this.#options;
+      const copy =
+        database === null
+          ? await release.copy(ref, original, target, dataSource, signal)
+          : await release.copyToDatabase(ref, original, target, dataSource, database);
       secrets.set(ref.field, copy);
     }
     return { dataSource, secrets, isNew: true, mustBeUnchanged: false };

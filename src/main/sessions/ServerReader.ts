@@ -1,4 +1,4 @@
-import type { ServerDatabase } from '../../shared/model/databases.ts';
+import type { DatabaseSizes, ServerDatabase } from '../../shared/model/databases.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { RightsInput, RightsPage } from '../../shared/model/roleRights.ts';
 import type { ServerSettings } from '../../shared/model/serverSettings.ts';
@@ -18,6 +18,11 @@ export class ServerReader {
   /** The other databases that the user may connect to. @throws NOT_FOUND for an engine without any */
   databases(id: DataSourceId, signal: AbortSignal): Promise<readonly ServerDatabase[]> {
     return this.#ask(id, signal, (server, connection) => server.databases(connection, { signal }));
+  }
+
+  /** What they take on the disk. @throws as `databases` */
+  databaseSizes(id: DataSourceId, signal: AbortSignal): Promise<DatabaseSizes['sizes']> {
+    return this.#ask(id, signal, (server, connection) => server.databaseSizes(connection, { signal }));
   }
 
   /** @throws NOT_FOUND for an engine without settings, or what the server refuses them with */

@@ -33,6 +33,7 @@ export function SearchField(props: SearchFieldProps) {
     <TextInput
       ref={ref}
       className={className}
+      size="xs"
       value={text}
       maxLength={200}
       onChange={(event) => type(event.currentTarget.value)}

@@ -49,6 +49,14 @@ export const navigatorText = {
   databases: 'Other databases',
   databaseOwner: (name: string) => `Owner ${name}`,
   databaseEncoding: (name: string) => `Encoding ${name}`,
+  addDatabase: 'Add as data source',
+  /** At the end of the line of a database that nobody can open. */
+  databaseRefused: { 'missing-right': 'no access', closed: 'closed', broken: 'damaged' },
+  databaseRefusal: {
+    'missing-right': 'This user has no CONNECT right on this database.',
+    closed: 'This database accepts no connections (ALLOW_CONNECTIONS is off).',
+    broken: 'Dropping this database was interrupted. It can only be dropped.',
+  },
   /** Why another database cannot be opened. */
   refused: (title: string) => `${title}. Select to try again.`,
   showSystem: 'Show system schemas',

@@ -11,7 +11,13 @@ const kinds: Record<RoleRight['kind'], string> = {
   'materialized-view': 'Materialized view',
   'foreign-table': 'Foreign table',
   sequence: 'Sequence',
-  routine: 'Routine',
+  function: 'Function',
+  procedure: 'Procedure',
+  aggregate: 'Aggregate',
+  type: 'Type',
+  enum: 'Enum',
+  domain: 'Domain',
+  'foreign-server': 'Foreign server',
 };
 
 const overall: Record<RightsPage['overall'][number]['right'], string> = {

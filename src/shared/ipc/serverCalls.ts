@@ -1,4 +1,4 @@
-import { databaseListSchema, databaseRefSchema } from '../model/databases.ts';
+import { databaseListSchema, databaseRefSchema, databaseSizesSchema } from '../model/databases.ts';
 import { rightsInputSchema, rightsPageSchema } from '../model/roleRights.ts';
 import { serverSettingsSchema } from '../model/serverSettings.ts';
 import { byId, type CallDefinition, call, nothing } from './callDefinition.ts';
@@ -11,6 +11,8 @@ export const serverCalls = {
   'server.rights': call(rightsInputSchema, rightsPageSchema),
   /** The other databases that the user of a data source may connect to, by name. */
   'server.databases': call(byId, databaseListSchema),
+  /** Of these, which takes the server a while where there are many: nothing waits for it. */
+  'server.databaseSizes': call(byId, databaseSizesSchema),
   /**
    * Connects to another database of a data source's server with the data source's own settings and secrets. From then on
    * the id of the database is taken wherever one of a data source is.

@@ -7,7 +7,11 @@ export const maxDatabases = 1_000;
 /** In UTF-16 units; no server has longer names. */
 const databaseNameSchema = z.string().min(1).max(256);
 
-/** Another database of the server of a data source, which its user may connect to. */
+/** Why nobody can work in a database: no right to connect to it, closed for everybody, or left half removed. */
+const databaseRefusalSchema = z.enum(['missing-right', 'closed', 'broken']);
+export type DatabaseRefusal = z.infer<typeof databaseRefusalSchema>;
+
+/** Another database of the server of a data source. */
 export const otherDatabaseSchema = z.strictObject({
   /**
    * What names it wherever a data source can be named: for its names, rows and statements. Always the same for the same
@@ -19,6 +23,8 @@ export const otherDatabaseSchema = z.strictObject({
   /** Of its texts, such as `UTF8`. */
   encoding: z.string().max(100).nullable(),
   comment: z.string().max(1_000).nullable(),
+  /** Null for one that the user may connect to; other rules of the server may refuse that all the same. */
+  refusal: databaseRefusalSchema.nullable(),
 });
 export type OtherDatabase = z.infer<typeof otherDatabaseSchema>;
 
@@ -29,6 +35,12 @@ export const databaseListSchema = z.strictObject({
   databases: z.array(otherDatabaseSchema).max(maxDatabases),
 });
 export type DatabaseList = z.infer<typeof databaseListSchema>;
+
+/** What databases take on the disk of their server, by name; without those of which it is not told. */
+export const databaseSizesSchema = z.strictObject({
+  sizes: z.array(z.strictObject({ name: databaseNameSchema, bytes: z.number().min(0) })).max(maxDatabases),
+});
+export type DatabaseSizes = z.infer<typeof databaseSizesSchema>;
 
 /** A database by the data source whose server has it. */
 export const databaseRefSchema = z.strictObject({ id: dataSourceIdSchema, database: databaseNameSchema });

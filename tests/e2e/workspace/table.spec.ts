@@ -148,24 +148,46 @@ async function diagramConforms({ app, page, userData }: RunningApp): Promise<voi
   await expect(table('orders')).toHaveAccessibleName(/; refers to customers; referred to by order_items$/);
   await expectAccessible(page, 'diagram');
 
-  await room.focus();
-  await page.keyboard.press('/');
+  // A diagram that a person opened has the keyboard, and what is found is in the middle.
+  await expect(room).toBeFocused();
+  await page.keyboard.press('Control+f');
   await page.getByRole('textbox', { name: 'Find a table' }).fill('customers');
   await page.keyboard.press('Escape');
   await expect(table('customers')).toHaveAttribute('aria-selected', 'true');
   await expect(room).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await expect(table('customers')).toHaveAttribute('aria-selected', 'false');
 
-  const path = join(userData, 'sales.svg');
-  await chooseFile(app, path);
-  await page.keyboard.press('Control+s');
-  await expect.poll(() => existsSync(path)).toBe(true);
-  const svg = readFileSync(path, 'utf8');
+  const saved = async (name: string): Promise<string> => {
+    const path = join(userData, name);
+    await chooseFile(app, path);
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8').endsWith('</svg>')).toBe(true);
+    return readFileSync(path, 'utf8');
+  };
+  const svg = await saved('sales.svg');
   expect(isWellFormed(svg)).toBe(true);
   for (const name of ['customers', 'events', 'order_items', 'orders', 'products']) {
     expect(svg).toContain(`<title>sales.${name}</title>`);
   }
+  const box = await room.boundingBox();
+  if (box === null) throw new Error('The diagram is not in view.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + 30, { steps: 3 });
+  await page.mouse.up();
+  expect(await saved('dragged.svg')).not.toBe(svg);
+  await page.keyboard.press('Control+z');
+  expect(await saved('undone.svg')).toBe(svg);
+  await page.mouse.dblclick(x, y);
+  await expect(openTab(page, 'customers').last()).toHaveAttribute('aria-selected', 'true');
+  await openTab(page, /^sales/)
+    .last()
+    .click();
+  await room.focus();
+
+  await page.keyboard.press('ArrowRight');
+  await expect(table('customers')).toHaveAttribute('aria-selected', 'false');
+
   await page.keyboard.press('Enter');
   await expect(openTab(page, /^(orders|events)$/).last()).toHaveAttribute('aria-selected', 'true');
 }

@@ -5,6 +5,7 @@ import { createVault } from '../../../src/main/app/createVault.ts';
 import { openStore } from '../../../src/main/app/openStore.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { DataSourceService } from '../../../src/main/dataSources/DataSourceService.ts';
+import { OtherDatabases } from '../../../src/main/dataSources/databases/OtherDatabases.ts';
 import { SecretSource } from '../../../src/main/dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../../../src/main/dataSources/secrets/SourceVerifier.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
@@ -36,7 +37,8 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
   const manager = noManager as unknown as ConnectionManager;
   const backUp = () => backups.backUp();
   const guarded = { vault, obtained, release, verifier };
-  const options = { repository, ...guarded, manager, audit, backUp, clock, logger };
+  const others = new OtherDatabases(repository);
+  const options = { repository, ...guarded, others, manager, audit, backUp, clock, logger };
   const service = new DataSourceService(options);
   const changes: DataSourceChange[] = [];
   service.onChanged.on((change) => changes.push(change));

@@ -62,7 +62,7 @@ describe('another database of the server of a data source', () => {
     const { databases } = await app.ok('server.databases', { id });
     const names = databases.map(({ name }) => name);
     expect(names).toContain('other_open');
-    expect(names).not.toContain('other_closed');
+    expect(databases.find(({ name }) => name === 'other_closed')?.refusal).toBe('missing-right');
     expect(names).not.toContain(server.database);
     expect(names).not.toContain('template1');
     const other = databases.find(({ name }) => name === 'other_open');
@@ -76,6 +76,19 @@ describe('another database of the server of a data source', () => {
     // Nothing of it is saved.
     const { dataSources } = await app.ok('dataSources.list', null);
     expect(dataSources.map(({ dataSource }) => dataSource.id)).toEqual([id]);
+  });
+
+  it('becomes a data source of its own, with the stored password', async () => {
+    const { app, id } = await start();
+    const { databases } = await app.ok('server.databases', { id });
+    const other = databases.find(({ name }) => name === 'other_open')?.id ?? '';
+    const { dataSource } = await app.ok('dataSources.duplicate', { id: other });
+    expect(dataSource.name).toMatch(/ › other_open$/);
+    await app.ok('dataSources.connect', { id: dataSource.id, secret: null });
+    const messages = await app.stream('query.run', runOf(dataSource.id, 'select current_database()'));
+    expect(JSON.stringify(messages)).not.toMatch(/"error":\{/);
+    const closed = databases.find(({ name }) => name === 'other_closed')?.id ?? '';
+    expect(await app.codeOf('dataSources.duplicate', { id: closed })).toBe('NOT_FOUND');
   });
 
   it('ends with its data source, and is edited with it', async () => {

@@ -1,13 +1,13 @@
-import type { DatabaseList } from '../../../shared/model/databases.ts';
+import type { DatabaseList, DatabaseSizes } from '../../../shared/model/databases.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { ServerReader } from '../../sessions/ServerReader.ts';
 import type { ConnectService } from '../connecting/ConnectService.ts';
-import type { OtherDatabases } from './OtherDatabases.ts';
+import { databaseId, type OtherDatabases } from './OtherDatabases.ts';
 
 export interface DatabaseServiceOptions {
   readonly others: OtherDatabases;
-  readonly server: Pick<ServerReader, 'databases'>;
+  readonly server: Pick<ServerReader, 'databases' | 'databaseSizes'>;
   readonly connecting: Pick<ConnectService, 'connectDatabase'>;
 }
 
@@ -19,14 +19,25 @@ export class DatabaseService {
     this.#options = options;
   }
 
-  /** Those that the user may connect to, as the server says, connecting to it first if need be. */
+  /** Those that the server lists, connecting to it first if need be. */
   async list(id: DataSourceId, signal: AbortSignal): Promise<DatabaseList> {
     const { others, server } = this.#options;
     const sourceId = others.savedIdOf(id);
     const databases = await server.databases(sourceId, signal);
     return {
-      databases: databases.map((database) => ({ ...database, id: others.listed(sourceId, database.name) })),
+      databases: databases.map((database) => {
+        const { name, refusal } = database;
+        // One that refuses the user is shown, and never connected to.
+        const id = refusal === null ? others.listed(sourceId, name) : databaseId(sourceId, name);
+        return { ...database, id };
+      }),
     };
+  }
+
+  /** What they take on the disk of the server. */
+  async sizes(id: DataSourceId, signal: AbortSignal): Promise<DatabaseSizes> {
+    const { others, server } = this.#options;
+    return { sizes: [...(await server.databaseSizes(others.savedIdOf(id), signal))] };
   }
 
   /**

@@ -88,7 +88,7 @@ export class OtherDatabases {
 }
 
 /** A UUID (version 8) that the same database of the same data source always has, so that a tab finds it again. */
-function databaseId(sourceId: DataSourceId, database: string): DataSourceId {
+export function databaseId(sourceId: DataSourceId, database: string): DataSourceId {
   const bytes = createHash('sha256').update(`mooring-database\0${sourceId}\0${database}`).digest();
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -1,3 +1,4 @@
+import { inDatabase } from '../../../shared/engines/engines.ts';
 import type { DataSource, DataSourceFields } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Audit } from '../../audit/Audit.ts';
@@ -9,6 +10,7 @@ import type { VaultManager } from '../../vault/VaultManager.ts';
 import type { InspectedDataSource } from '../DataSourceRepository.ts';
 import { endpointHash } from './endpointBinding.ts';
 import { endpointText } from './endpointText.ts';
+import { dataSourceGone } from './sourceIntegrity.ts';
 
 export interface SecretReleaseOptions {
   readonly vault: VaultManager;
@@ -21,7 +23,8 @@ export interface SecretReleaseOptions {
  * approve that endpoint in main, where no page can answer. The approval covers all secrets of the data source as they
  * are stored now, and this endpoint only. It is kept in memory until the data source is saved or the vault is locked.
  *
- * To the endpoint that a secret was sealed for it goes without a question; the vault opens it for no other.
+ * To the endpoint that a secret was sealed for it goes without a question, and to another database of the same server,
+ * which that server has listed; the vault opens it for no other.
  */
 export class SecretRelease {
   readonly #options: SecretReleaseOptions;
@@ -70,6 +73,27 @@ export class SecretRelease {
     if ((await copyNow()) === null) return null;
     await this.#requireApproval(saved, to, signal);
     return copyNow();
+  }
+
+  /**
+   * As `copy`, for another database of the server that the secret was sealed for. The receiver is the same one, so nobody
+   * is asked; that the server has this database, the caller knows from that server alone.
+   * @throws NOT_FOUND when anything but the database is another one; SECRET_TAMPERED, VAULT_…
+   */
+  async copyToDatabase(
+    ref: SecretRef,
+    saved: InspectedDataSource,
+    target: SecretRef,
+    to: DataSource,
+    database: string,
+  ): Promise<SealedSecret | null> {
+    const engine = inDatabase(saved.dataSource.engine, database);
+    const isOnServer =
+      engine !== null && endpointHash({ ...saved.dataSource, engine }).equals(endpointHash(to));
+    if (!isOnServer) throw dataSourceGone();
+    const expected = { revision: revisionOf(saved, ref) };
+    const sealedFor = endpointHash(saved.dataSource);
+    return this.#options.vault.prepareCopy(ref, sealedFor, target, endpointHash(to), expected);
   }
 
   /** The data source was saved: what was approved for it has been used, or is out of date. */

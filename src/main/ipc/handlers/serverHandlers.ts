@@ -4,6 +4,7 @@ import type { TopicHandlers } from '../handlerTypes.ts';
 export function serverHandlers({ databases, server }: Services): TopicHandlers<'server'> {
   return {
     'server.databases': ({ id }, { signal }) => databases.list(id, signal),
+    'server.databaseSizes': ({ id }, { signal }) => databases.sizes(id, signal),
     'server.openDatabase': async ({ id, database }, { signal }) => {
       await databases.open(id, database, signal);
       return null;

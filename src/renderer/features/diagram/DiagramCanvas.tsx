@@ -1,18 +1,29 @@
 import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { memo, type Ref, useCallback, useId, useImperativeHandle, useMemo, useState } from 'react';
+import {
+  memo,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useState,
+} from 'react';
 import type { Diagram } from '../../../shared/model/diagrams.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
 import classes from './Diagram.module.css';
-import { Drawing, drawnAt } from './Drawing.tsx';
 import { FindTable } from './FindTable.tsx';
+import { lookedAt } from './hitTest.ts';
 import type { Point } from './layout/graph.ts';
-import { focusOf, type Looked } from './relations.ts';
+import { focusOf, type Looked, linkName } from './relations.ts';
 import { movedKey, type Scene } from './scene.ts';
 import { TableMenu } from './TableMenu.tsx';
 import { type CameraControl, useCamera } from './useCamera.ts';
 import { useDiagramKeys, zoomStep } from './useDiagramKeys.ts';
+import { usePainting } from './usePainting.ts';
 import { usePointer } from './usePointer.ts';
 
 /** What the bar and the commands of the tab ask of the drawing. */
@@ -31,10 +42,11 @@ interface DiagramCanvasProps {
   /** @param isFirst the beginning of a drag, or a step of its own */
   readonly onPlace: (table: number, place: Point, isFirst: boolean) => void;
   readonly actionsRef: Ref<CanvasActions>;
+  readonly isActive: boolean;
 }
 
 function ZoomControls({ camera }: { camera: CameraControl }) {
-  const scale = camera.shown?.scale ?? 1;
+  const scale = camera.shownScale;
   return (
     <div className={classes.zoom}>
       <IconButton size="sm" label={words.zoomOut} shortcut="-" onClick={() => camera.zoom(1 / zoomStep)}>
@@ -81,7 +93,18 @@ function useLooked(diagram: Diagram, { tables }: Scene, layout: object) {
     () => (index === null ? null : focusOf(diagram, { type, index })),
     [diagram, type, index],
   );
-  return { selected, select, look, focus };
+  const pointedLink = pointed?.type === 'link' ? linkName(diagram, pointed.index) : undefined;
+  return { selected, select, look, focus, pointedLink };
+}
+
+/** A diagram that comes to the front has the keyboard, unless somebody types or chooses something meanwhile. */
+function useFocusAtOpening(roomRef: RefObject<HTMLElement | null>, isActive: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; who comes back to it later has put the focus somewhere
+  useEffect(() => {
+    const focused = document.activeElement;
+    const isTaken = focused?.closest('input, textarea, [contenteditable]') ?? null;
+    if (isActive && isTaken === null) roomRef.current?.focus({ preventScroll: true });
+  }, []);
 }
 
 interface OptionsProps {
@@ -93,18 +116,27 @@ interface OptionsProps {
 /** All tables in words, for those who hear the diagram: the drawing holds only what is in view. */
 const Options = memo(function Options({ id, tables, selected }: OptionsProps) {
   return tables.map(({ index, box }) => (
-    <div key={index} role="option" id={`${id}-${index}`} aria-selected={index === selected} tabIndex={-1}>
-      {box.label}
-    </div>
+    // A label costs nothing where hundreds of texts would have to be laid out.
+    <div
+      key={index}
+      role="option"
+      id={`${id}-${index}`}
+      aria-label={box.label}
+      aria-selected={index === selected}
+      tabIndex={-1}
+    />
   ));
 });
 
 /** The drawing in its room: it can be moved, zoomed, walked through by keys, and its tables be moved. */
 export function DiagramCanvas(props: DiagramCanvasProps) {
-  const { name, diagram, scene, layout, onOpen, onDiagramOf, onPlace, actionsRef } = props;
+  const { name, diagram, scene, layout, onOpen, onDiagramOf, onPlace, actionsRef, isActive } = props;
   const id = useId();
   const camera = useCamera(scene, layout);
-  const { selected, select, look, focus } = useLooked(diagram, scene, layout);
+  const { selected, select, look, focus, pointedLink } = useLooked(diagram, scene, layout);
+  const canvasRef = usePainting(camera, { scene, selected, focus });
+  const lookAt = (event: { clientX: number; clientY: number }): Looked =>
+    lookedAt({ scene, selected }, camera.pointedPlace(event), camera.scale());
   const [findTurn, setFindTurn] = useState(0);
   const [taken, setTaken] = useState<Point>({ x: 0, y: 0 });
   const find = useCallback((): void => setFindTurn((turn) => turn + 1), []);
@@ -124,6 +156,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
   const pointer = usePointer({
     ...{ camera, onOpen },
     isSpaceHeld: keys.isSpaceHeld,
+    lookedAt: lookAt,
     onLook: look,
     onSelect: select,
     onMoveBegin: (table) => {
@@ -133,6 +166,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     onMove: (table, by) => onPlace(table, { x: taken.x + by.x, y: taken.y + by.y }, false),
   });
   const focusRoom = (): void => camera.roomRef.current?.focus();
+  useFocusAtOpening(camera.roomRef, isActive);
 
   return (
     <div className={classes.stage}>
@@ -146,27 +180,20 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
             aria-label={words.tables(name)}
             aria-describedby={`${id}-keys`}
             {...(selected !== null && { 'aria-activedescendant': `${id}-${selected}` })}
+            title={pointedLink}
             data-dragged={pointer.dragged ?? undefined}
             {...keys.handlers}
             {...pointer.handlers}
             onContextMenuCapture={(event) => {
-              const at = event.target instanceof Element ? event.target.closest('[data-table]') : null;
-              if (at === null) event.stopPropagation();
-              else select(Number(at.getAttribute('data-table')));
+              const at = lookAt(event);
+              if (at?.type !== 'table') event.stopPropagation();
+              else select(at.index);
             }}
           >
             <VisuallyHidden role="presentation">
               <Options id={id} tables={scene.tables} selected={selected} />
             </VisuallyHidden>
-            <div ref={camera.layerRef} className={classes.layer} aria-hidden>
-              <svg className={classes.drawing} width={1} height={1} role="presentation">
-                <g ref={camera.groupRef}>
-                  {camera.shown !== null && (
-                    <Drawing {...{ diagram, scene, selected, focus }} {...drawnAt(camera.shown)} />
-                  )}
-                </g>
-              </svg>
-            </div>
+            <canvas ref={canvasRef} className={classes.drawing} aria-hidden />
           </div>
         </Menu.ContextMenu>
         <TableMenu

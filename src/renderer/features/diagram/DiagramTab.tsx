@@ -72,10 +72,11 @@ interface PictureProps {
   readonly drawn: DiagramScene | null;
   readonly places: ReturnType<typeof usePlaces>;
   readonly actionsRef: React.Ref<CanvasActions>;
+  readonly isActive: boolean;
 }
 
 /** The drawing, once it is arranged. */
-function Picture({ tab, diagram, drawn, places, actionsRef }: PictureProps) {
+function Picture({ tab, diagram, drawn, places, actionsRef, isActive }: PictureProps) {
   const { sourceId, schema, table } = tab;
   const name = visibleName(table ?? schema);
   if (diagram.tables.length === 0) {
@@ -113,6 +114,7 @@ function Picture({ tab, diagram, drawn, places, actionsRef }: PictureProps) {
         if (box !== undefined) places.place(movedKey(box), place, isFirst);
       }}
       actionsRef={actionsRef}
+      isActive={isActive}
     />
   );
 }
@@ -161,7 +163,7 @@ export function DiagramTab({ tab, isActive }: TabContentProps<'diagram'>) {
         ) : (
           <DetailPanel detail={detail}>
             {(loaded) => (
-              <Picture tab={tab} diagram={loaded} drawn={drawn} places={places} actionsRef={canvasRef} />
+              <Picture {...{ tab, drawn, places, isActive }} diagram={loaded} actionsRef={canvasRef} />
             )}
           </DetailPanel>
         )}

@@ -29,15 +29,17 @@ export function fitting(area: Area, room: Size): Camera {
   };
 }
 
-/** What of the diagram is in the room, with as much again around it as a share of the room. */
-function seenArea({ x, y, scale }: Camera, { width, height }: Size, share = 0): Area {
-  return {
-    x: (-x - width * share) / scale,
-    y: (-y - height * share) / scale,
-    width: (width * (1 + 2 * share)) / scale,
-    height: (height * (1 + 2 * share)) / scale,
-  };
-}
+/** What of the diagram is in the room. */
+export const seenArea = ({ x, y, scale }: Camera, { width, height }: Size): Area => ({
+  ...{ x: -x / scale, y: -y / scale },
+  ...{ width: width / scale, height: height / scale },
+});
+
+/** The place of the diagram at a place in the room. */
+export const placeAt = ({ x, y, scale }: Camera, point: Point): Point => ({
+  x: (point.x - x) / scale,
+  y: (point.y - y) / scale,
+});
 
 export const overlaps = (one: Area, other: Area): boolean =>
   one.x <= other.x + other.width &&
@@ -77,14 +79,4 @@ export function centred(camera: Camera, area: Area, room: Size): Camera {
     x: room.width / 2 - (area.x + area.width / 2) * camera.scale,
     y: room.height / 2 - (area.y + area.height / 2) * camera.scale,
   };
-}
-
-/**
- * The area that is drawn: what is seen with room around it, and the same one until something outside of it is seen, so that
- * a drag need not draw anew.
- */
-export function drawnArea(drawn: Area | null, camera: Camera, room: Size): Area {
-  const seen = seenArea(camera, room);
-  const isEnough = drawn !== null && contains(drawn, seen) && drawn.width <= 3 * seen.width;
-  return isEnough ? drawn : seenArea(camera, room, 0.3);
 }

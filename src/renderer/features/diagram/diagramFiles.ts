@@ -4,8 +4,9 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { diagramText as words } from '../../text/diagram.ts';
 import { visibleName } from '../schema/index.ts';
+import { diagramColours } from './diagramColours.ts';
 import type { Scene } from './scene.ts';
-import { diagramColours, svgDocument } from './svgDocument.ts';
+import { svgDocument } from './svgDocument.ts';
 
 /** A diagram as SVG. */
 export const documentOf = (

@@ -1,4 +1,5 @@
 import type { Diagram } from '../../../shared/model/diagrams.ts';
+import { diagramText } from '../../text/diagram.ts';
 import { visibleName } from '../schema/index.ts';
 import type { Scene, SceneTable } from './scene.ts';
 
@@ -22,6 +23,17 @@ export function focusOf({ links }: Diagram, { type, index }: NonNullable<Looked>
     tables.add(from).add(to);
   }
   return { tables, links: found };
+}
+
+/** What a key is called. */
+export function linkName({ tables, links }: Diagram, index: number): string | undefined {
+  const link = links[index];
+  if (link === undefined) return undefined;
+  const nameOf = (table: number): string => visibleName(tables[table]?.name ?? '');
+  return diagramText.link(
+    ...([nameOf(link.from), link.columns.map(visibleName)] as const),
+    ...([nameOf(link.to), link.targetColumns.map(visibleName)] as const),
+  );
 }
 
 export type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';

@@ -16,6 +16,8 @@ export interface SceneTable extends Area {
 export interface SceneLink {
   readonly link: DiagramLink;
   readonly index: number;
+  /** The corners of its line. */
+  readonly points: readonly Point[];
   readonly line: string;
   readonly ends: string;
   readonly bounds: Area;
@@ -78,6 +80,7 @@ function sceneLink(link: DiagramLink, index: number, points: readonly Point[]): 
   return {
     link,
     index,
+    points,
     line: linePath(points),
     // A row that is referred to may always have none that refers to it.
     ends:

@@ -1,29 +1,7 @@
 import { svgText } from '../../../shared/model/plainSvg.ts';
+import type { DiagramColours } from './diagramColours.ts';
 import type { Area, Scene, SceneLink, SceneTable } from './scene.ts';
 import { boxShape, type KeyMark } from './tableBoxes.ts';
-
-/** Colours of a diagram in a file. Those of the window stand in Diagram.module.css. */
-export interface DiagramColours {
-  readonly page: string;
-  readonly box: string;
-  readonly title: string;
-  readonly border: string;
-  readonly text: string;
-  readonly dimmed: string;
-  readonly line: string;
-  readonly key: string;
-}
-
-export const diagramColours: Readonly<Record<'light' | 'dark', DiagramColours>> = {
-  light: {
-    ...{ page: '#ffffff', box: '#ffffff', title: '#f3f5f8', border: '#cfd5dc' },
-    ...{ text: '#1b2026', dimmed: '#5c636b', line: '#8793a1', key: '#8a4b00' },
-  },
-  dark: {
-    ...{ page: '#1b1e22', box: '#24282e', title: '#2e333a', border: '#454c56' },
-    ...{ text: '#d7dade', dimmed: '#a0a6b0', line: '#7f8691', key: '#f2c274' },
-  },
-};
 
 const font = 'Inter, system-ui, Segoe UI, Helvetica, Arial, sans-serif';
 const margin = 32;

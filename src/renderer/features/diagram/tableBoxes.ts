@@ -75,7 +75,8 @@ function rowsOf(table: DiagramTable, shown: ColumnsShown): readonly BoxRow[] {
   return [...rows, { column: null, mark: null, name, type: '', isOptional: true }];
 }
 
-function boxOf(
+/** A table of a diagram as a box. @param schema of which the diagram is */
+export function boxOf(
   diagram: Diagram,
   index: number,
   table: DiagramTable,
@@ -113,10 +114,6 @@ function boxOf(
     height: titleHeight + rows.length * rowHeight + (rows.length === 0 ? 0 : bottom),
   };
 }
-
-/** All tables of a diagram as boxes. @param schema of which it is */
-export const boxesOf = (diagram: Diagram, schema: string, shown: ColumnsShown): readonly TableBox[] =>
-  diagram.tables.map((table, index) => boxOf(diagram, index, table, schema, shown));
 
 /** The middle of the line of a column; of the title where it has none. */
 function rowMiddle({ rows }: TableBox, column: string | undefined): number {

@@ -1,5 +1,5 @@
-import { startTransition, useLayoutEffect, useRef, useState } from 'react';
-import { type Camera, centred, drawnArea, fitting, revealing, zoomed } from './camera.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Camera, centred, fitting, placeAt, revealing, zoomed } from './camera.ts';
 import type { Point, Size } from './layout/graph.ts';
 import type { Area } from './scene.ts';
 
@@ -22,84 +22,68 @@ function useRoom() {
   return { roomRef, room };
 }
 
-/** What is drawn, as far as it has to be drawn anew when it changes. */
-interface Shown {
-  readonly scale: number;
-  readonly area: Area;
-}
-
-/** A hand that zooms turns the wheel at least this often. */
-const restMs = 140;
-
 /** A table is found at this scale at least. */
 const readableScale = 0.7;
 
 /**
- * What of a diagram is seen. Each new layout is shown whole. Moving and zooming change what is on the screen at once, by two
- * attributes; what has to be drawn for it comes as soon as there is time.
+ * What of a diagram is seen. Each new layout is shown whole. Whatever moves is painted with the next frame, once.
  * @param layout another object for each layout
  */
 export function useCamera(scene: Area, layout: object) {
   const { roomRef, room } = useRoom();
-  const layerRef = useRef<HTMLDivElement>(null);
-  const groupRef = useRef<SVGGElement>(null);
   const cameraRef = useRef<Camera>({ x: 0, y: 0, scale: 1 });
-  const paintedScaleRef = useRef(1);
-  const timerRef = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const shownRef = useRef<Shown | null>(null);
-  const [shown, setShown] = useState<Shown | null>(null);
+  const frameRef = useRef<number | null>(null);
+  const painterRef = useRef<((camera: Camera, room: Size) => void) | null>(null);
+  const roomSizeRef = useRef(room);
+  /** As it is told in words; the painter reads the camera itself. */
+  const [scale, setScale] = useState(1);
   const isReady = room.width > 0;
 
-  const place = (): void => {
-    const { x, y, scale } = cameraRef.current;
-    const stretch = scale / paintedScaleRef.current;
-    if (layerRef.current !== null) {
-      layerRef.current.style.transform = `translate(${x}px, ${y}px) scale(${stretch})`;
-    }
-    groupRef.current?.setAttribute('transform', `scale(${paintedScaleRef.current})`);
-  };
-  /** Paints at the scale of the camera, and draws what is not drawn yet. */
-  const settle = (): void => {
-    const camera = cameraRef.current;
-    paintedScaleRef.current = camera.scale;
-    place();
-    const before = shownRef.current;
-    const area = drawnArea(before?.area ?? null, camera, room);
-    if (before !== null && before.area === area && before.scale === camera.scale) return;
-    const next = { scale: camera.scale, area };
-    shownRef.current = next;
-    startTransition(() => setShown(next));
+  const requestPaint = (): void => {
+    frameRef.current ??= requestAnimationFrame(() => {
+      frameRef.current = null;
+      const size = roomSizeRef.current;
+      if (size.width > 0) painterRef.current?.(cameraRef.current, size);
+    });
   };
   const show = (camera: Camera): void => {
     cameraRef.current = camera;
-    settle();
+    setScale(camera.scale);
+    requestPaint();
   };
-  /** While a hand zooms, what is painted already is stretched; it is painted anew when the hand rests. */
-  const zoomAt = (factor: number, point: Point): void => {
-    cameraRef.current = zoomed(cameraRef.current, factor, point);
-    place();
-    if (timerRef.current !== null) clearTimeout(timerRef.current);
-    timerRef.current = setTimeout(settle, restMs);
-  };
-  // The two attributes are no business of React's: it would put back what they were when it drew last.
-  useLayoutEffect(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a table that is moved changes the scene, but not what is seen
   useLayoutEffect(() => {
     if (isReady) show(fitting(scene, room));
   }, [layout, isReady]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a larger room shows more of the same
   useLayoutEffect(() => {
-    if (isReady) show(cameraRef.current);
+    roomSizeRef.current = room;
+    requestPaint();
   }, [room]);
+  useEffect(
+    () => () => {
+      if (frameRef.current !== null) cancelAnimationFrame(frameRef.current);
+      frameRef.current = null;
+    },
+    [],
+  );
 
-  const zoom = (factor: number): void =>
-    show(zoomed(cameraRef.current, factor, { x: room.width / 2, y: room.height / 2 }));
+  const zoomAt = (factor: number, point: Point): void => show(zoomed(cameraRef.current, factor, point));
+  const zoom = (factor: number): void => zoomAt(factor, { x: room.width / 2, y: room.height / 2 });
   return {
     roomRef,
-    layerRef,
-    groupRef,
-    shown,
+    room,
+    /** Paints what the camera sees. */
+    painterRef,
+    requestPaint,
+    /** As it was at the last render. */
+    shownScale: scale,
     scale: (): number => cameraRef.current.scale,
+    /** The place of the diagram under the pointer. */
+    pointedPlace({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): Point {
+      const { left, top } = roomRef.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+      return placeAt(cameraRef.current, { x: clientX - left, y: clientY - top });
+    },
     pan: ({ x, y }: Point): void => {
       const camera = cameraRef.current;
       show({ ...camera, x: camera.x + x, y: camera.y + y });

@@ -17,23 +17,16 @@ interface Drag {
   hasMoved: boolean;
 }
 
-const indexAt = (target: EventTarget | null, what: 'table' | 'link'): number | null => {
-  const found = target instanceof Element ? target.closest(`[data-${what}]`) : null;
-  const text = found?.getAttribute(`data-${what}`) ?? null;
-  return text === null ? null : Number(text);
-};
-
-function lookedAt(target: EventTarget | null): Looked {
-  const table = indexAt(target, 'table');
-  if (table !== null) return { type: 'table', index: table };
-  const link = indexAt(target, 'link');
-  return link === null ? null : { type: 'link', index: link };
+interface PointerPlace {
+  readonly clientX: number;
+  readonly clientY: number;
 }
 
 export interface PointerOptions {
   readonly camera: CameraControl;
   /** While the space bar is held, everything moves the diagram. */
   readonly isSpaceHeld: () => boolean;
+  readonly lookedAt: (event: PointerPlace) => Looked;
   readonly onLook: (looked: Looked) => void;
   readonly onSelect: (table: number | null) => void;
   readonly onOpen: (table: number) => void;
@@ -66,11 +59,15 @@ function useWheel({ roomRef, pan, zoomAt }: CameraControl): void {
 
 /** What the pointer does in the room of a diagram. */
 export function usePointer(options: PointerOptions) {
-  const { camera, isSpaceHeld, onLook, onSelect, onOpen, onMove, onMoveBegin } = options;
+  const { camera, isSpaceHeld, lookedAt, onLook, onSelect, onOpen, onMove, onMoveBegin } = options;
   const dragRef = useRef<Drag | null>(null);
   const [dragged, setDragged] = useState<'diagram' | 'table' | null>(null);
   useWheel(camera);
 
+  const tableAt = (event: PointerPlace): number | null => {
+    const looked = lookedAt(event);
+    return looked?.type === 'table' ? looked.index : null;
+  };
   /** Whether the hand has gone so far that it does not click. */
   const begins = (taken: Drag, point: Point): boolean => {
     if (Math.hypot(point.x - taken.start.x, point.y - taken.start.y) < threshold) return false;
@@ -99,13 +96,13 @@ export function usePointer(options: PointerOptions) {
         if (event.button > 1) return;
         const point = { x: event.clientX, y: event.clientY };
         const takesAll = event.button === 1 || isSpaceHeld();
-        const table = takesAll ? null : indexAt(event.target, 'table');
+        const table = takesAll ? null : tableAt(event);
         if (!takesAll && table !== null) onSelect(table);
         dragRef.current = { table, start: point, last: point, hasMoved: takesAll };
         event.currentTarget.setPointerCapture(event.pointerId);
       },
       onPointerMove(event: PointerEvent) {
-        if (dragRef.current === null) onLook(lookedAt(event.target));
+        if (dragRef.current === null) onLook(lookedAt(event));
         else drag(dragRef.current, { x: event.clientX, y: event.clientY });
       },
       onPointerUp() {
@@ -115,9 +112,8 @@ export function usePointer(options: PointerOptions) {
       },
       onPointerCancel: end,
       onPointerLeave: () => onLook(null),
-      onDoubleClick(event: { target: EventTarget | null; clientX: number; clientY: number }) {
-        // The pointer is captured by the room, so the click is told to be on it.
-        const table = indexAt(document.elementFromPoint(event.clientX, event.clientY), 'table');
+      onDoubleClick(event: PointerPlace) {
+        const table = tableAt(event);
         if (table !== null) onOpen(table);
       },
     },

@@ -4,7 +4,7 @@ import { inTurns } from './inTurns.ts';
 import type { Layout, LayoutGraph } from './layout/graph.ts';
 import { layoutDiagram } from './layout/layoutDiagram.ts';
 import { type Moved, type Scene, sceneOf } from './scene.ts';
-import { boxesOf, type ColumnsShown, layoutGraphOf, type TableBox } from './tableBoxes.ts';
+import { boxOf, type ColumnsShown, layoutGraphOf, type TableBox } from './tableBoxes.ts';
 
 /** A diagram whose layout is done. */
 interface Arranged {
@@ -12,6 +12,18 @@ interface Arranged {
   readonly boxes: readonly TableBox[];
   readonly graph: LayoutGraph;
   readonly layout: Layout;
+}
+
+/** Pauses after each table, and within the layout. */
+function* arranged(diagram: Diagram, schema: string, columns: ColumnsShown): Generator<void, Arranged> {
+  const boxes: TableBox[] = [];
+  for (const [index, table] of diagram.tables.entries()) {
+    boxes.push(boxOf(diagram, index, table, schema, columns));
+    yield;
+  }
+  const graph = layoutGraphOf(diagram, boxes);
+  yield;
+  return { diagram, boxes, graph, layout: yield* layoutDiagram(graph) };
 }
 
 export interface DiagramScene {
@@ -31,26 +43,23 @@ export function useScene(
   columns: ColumnsShown,
   moved: Moved,
 ): DiagramScene | null {
-  const [arranged, setArranged] = useState<Arranged | null>(null);
+  const [last, setLast] = useState<Arranged | null>(null);
   useEffect(() => {
     if (diagram === null) return;
     const controller = new AbortController();
-    const boxes = boxesOf(diagram, schema, columns);
-    const graph = layoutGraphOf(diagram, boxes);
-    void inTurns(layoutDiagram(graph), controller.signal).then((layout) => {
-      if (layout === null || controller.signal.aborted) return;
-      // Drawing hundreds of tables is divided into turns as well.
-      startTransition(() => setArranged({ diagram, boxes, graph, layout }));
+    void inTurns(arranged(diagram, schema, columns), controller.signal).then((next) => {
+      if (next === null || controller.signal.aborted) return;
+      startTransition(() => setLast(next));
     });
     return () => controller.abort();
   }, [diagram, schema, columns]);
   return useMemo(() => {
-    if (arranged === null) return null;
-    const { boxes, graph, layout } = arranged;
+    if (last === null) return null;
+    const { diagram: known, boxes, graph, layout } = last;
     return {
-      diagram: arranged.diagram,
-      scene: sceneOf(arranged.diagram, boxes, graph, layout, moved),
+      diagram: known,
+      scene: sceneOf(known, boxes, graph, layout, moved),
       layout,
     };
-  }, [arranged, moved]);
+  }, [last, moved]);
 }

@@ -73,9 +73,15 @@ function plainName(row: NavigatorRow): string {
 const isSearched = ({ type }: NavigatorRow): boolean =>
   type === 'node' || type === 'schema' || type === 'database' || type === 'damaged';
 
+interface RowContentProps {
+  readonly row: NavigatorRow;
+  readonly words: FilterWords;
+  /** At the right edge; null for none. */
+  readonly figure?: string | null;
+}
+
 /** Picture, name and figure of a row that is no data source. What stands beside the name is in the row's description. */
-export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWords }) {
-  const figure = rowFigure(row);
+export function RowContent({ row, words, figure = rowFigure(row) }: RowContentProps) {
   return (
     <>
       <span className={classes.icon} aria-hidden>

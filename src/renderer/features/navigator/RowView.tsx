@@ -1,7 +1,10 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { formatBytes } from '../../lib/format.ts';
 import type { FilterWords } from '../../lib/textRank.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
+import { databasesStore } from '../databases/index.ts';
 import { rename } from './arrangeActions.ts';
 import type { Drop } from './dropTarget.ts';
 import { NameField } from './NameField.tsx';
@@ -95,11 +98,14 @@ function SourceRow({ row, ...props }: RowViewProps & { row: RowOf<'source'> }) {
 
 function DatabaseRow({ row, ...props }: RowViewProps & { row: RowOf<'database'> }) {
   const state = useSourceState(row.sourceId);
+  const bytes = useStore(databasesStore, (store) => store.sizes[row.sourceId]);
   const { words, openMenu } = props;
   return (
-    <Frame {...props} row={row} description={databaseDescription(row, state)}>
-      <RowContent row={row} words={words} />
-      <SourceButtons id={row.sourceId} name={row.database.name} state={state} openMenu={openMenu} />
+    <Frame {...props} row={row} description={databaseDescription(row, state, bytes)}>
+      <RowContent row={row} words={words} {...(bytes !== undefined && { figure: formatBytes(bytes) })} />
+      {row.database.refusal === null && (
+        <SourceButtons id={row.sourceId} name={row.database.name} state={state} openMenu={openMenu} />
+      )}
     </Frame>
   );
 }

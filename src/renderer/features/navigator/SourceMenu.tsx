@@ -4,6 +4,7 @@ import {
   IconAdjustmentsHorizontal,
   IconApi,
   IconCopy,
+  IconDatabasePlus,
   IconDatabaseSearch,
   IconFileImport,
   IconForms,
@@ -120,6 +121,10 @@ export function DatabaseMenu({ row: { sourceId: id, database } }: { row: RowOf<'
   const copyText = useCopyText();
   const state = useSourceState(id);
   const capabilities = useCapabilities(id);
+  const copy = (
+    <MenuAction icon={IconCopy} label={schemaText.copyName} onClick={() => copyText(database.name)} />
+  );
+  if (database.refusal !== null) return copy;
   return (
     <>
       <ConnectItems id={id} state={state} />
@@ -132,7 +137,12 @@ export function DatabaseMenu({ row: { sourceId: id, database } }: { row: RowOf<'
       )}
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />
-      <MenuAction icon={IconCopy} label={schemaText.copyName} onClick={() => copyText(database.name)} />
+      <MenuAction
+        icon={IconDatabasePlus}
+        label={navigatorText.addDatabase}
+        onClick={() => void connectionsStore.getState().duplicate(id)}
+      />
+      {copy}
     </>
   );
 }

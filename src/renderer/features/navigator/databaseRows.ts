@@ -28,7 +28,10 @@ export function foundDatabaseRows(
   return ranked.flatMap(({ database, rows }, index): readonly NavigatorRow[] => {
     const key = sourceKey(database.id);
     const isExpanded = rows.length > 0 && (toggled.get(key) ?? true);
-    const place = { key, parentKey, level: 2, position: index + 1, setSize: ranked.length, isExpanded };
+    const place = {
+      ...{ key, parentKey, level: 2, position: index + 1, setSize: ranked.length },
+      isExpanded: database.refusal === null ? isExpanded : null,
+    };
     const row: NavigatorRow = { ...place, type: 'database', sourceId: database.id, database };
     return isExpanded ? [row, ...rows] : [row];
   });

@@ -70,7 +70,7 @@ describe('the outline', () => {
 
   it('shows the other databases of a server behind its own one, and why one of them cannot be opened', () => {
     const [archive, other] = ['archive', 'other'].map((name) => ({
-      ...{ id: name, name, owner: null, encoding: null, comment: null },
+      ...{ id: name, name, owner: null, encoding: null, comment: null, refusal: null },
     }));
     const databases = { a: [archive, other].filter((one) => one !== undefined) };
     const reason = someErrorDto('PERMISSION_DENIED');

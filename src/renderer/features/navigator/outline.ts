@@ -127,13 +127,13 @@ class OutlineDraft {
   }
 
   #database(database: OtherDatabase, level: number): Entry {
-    const { id } = database;
+    const { id, refusal } = database;
     const key = sourceKey(id);
     const state = this.#input.states[id];
     return {
       key,
       content: { type: 'database', sourceId: id, database },
-      isExpanded: showsBelow(state) && this.#toggled.get(key) === true,
+      isExpanded: refusal === null ? showsBelow(state) && this.#toggled.get(key) === true : null,
       below: () => {
         const isRefused = state?.status === 'failed';
         if (isRefused) this.add([refusalOf(id)], level + 1, key);

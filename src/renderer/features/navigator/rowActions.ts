@@ -20,7 +20,8 @@ const canOpen = (id: DataSourceId): boolean =>
   isOpenable(id, { states: connectionsStore.getState().states, trees: schemaStore.getState().trees });
 
 /** Opens or closes another database of a server. One that is not connected is connected; why that fails stands below it. */
-function toggleDatabase({ key, sourceId }: RowOf<'database'>, isExpanded: boolean): void {
+function toggleDatabase({ key, sourceId, database }: RowOf<'database'>, isExpanded: boolean): void {
+  if (database.refusal !== null) return;
   const { connect, states } = connectionsStore.getState();
   navigatorStore.getState().toggle(outlineScope, key, isExpanded);
   if (!isExpanded) return;
@@ -46,8 +47,11 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
     case 'database':
       toggleDatabase(row, isExpanded);
       return;
-    case 'heading':
     case 'databases':
+      if (isExpanded) void databasesStore.getState().loadSizes(row.sourceId);
+      toggle(outlineScope, row.key, isExpanded);
+      return;
+    case 'heading':
       toggle(outlineScope, row.key, isExpanded);
       return;
     case 'favourites':

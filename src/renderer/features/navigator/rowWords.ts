@@ -1,7 +1,7 @@
 import { loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
-import { formatCount } from '../../lib/format.ts';
+import { formatBytes, formatCount } from '../../lib/format.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { schemaText } from '../../text/schema.ts';
@@ -61,6 +61,8 @@ export function rowFigure(row: NavigatorRow): string | null {
   if (row.type === 'node') return shortRowCount(row.rows);
   if (row.type === 'folder' || row.type === 'group') return formatCount(row.count);
   if (row.type === 'databases' || row.type === 'favourites') return formatCount(row.count);
+  if (row.type === 'database' && row.database.refusal !== null)
+    return navigatorText.databaseRefused[row.database.refusal];
   return row.type === 'schema' && row.count !== null ? formatCount(row.count) : null;
 }
 
@@ -100,12 +102,17 @@ export function rowDescription(row: NavigatorRow): string | undefined {
 }
 
 /** The same of another database of a server. */
-export function databaseDescription({ database }: RowOf<'database'>, state: SourceState): string | undefined {
-  const { owner, encoding, comment } = database;
+export function databaseDescription(
+  { database }: RowOf<'database'>,
+  state: SourceState,
+  bytes: number | undefined,
+): string | undefined {
+  const { owner, encoding, comment, refusal } = database;
   return joined(
     [
-      connectionsText.describeState(state),
+      refusal === null ? connectionsText.describeState(state) : navigatorText.databaseRefusal[refusal],
       owner === null ? null : navigatorText.databaseOwner(owner),
+      bytes === undefined ? null : formatBytes(bytes),
       encoding === null ? null : navigatorText.databaseEncoding(encoding),
       comment,
     ],

@@ -35,3 +35,10 @@ export function isExactly(column: string): string {
 export function exactValues({ schema, name }: RelationRef): readonly string[] {
   return [schema, schema, name, name];
 }
+
+/** Of a row `p` of `mysql.procs_priv`: who was given rights, as the dictionary spells a grantee elsewhere. */
+export const routineGrantee = `CONCAT("'", p.User, "'@'", p.Host, "'")`;
+
+/** Of a row `p` of `mysql.procs_priv`: what was given, in the words of the dictionary. */
+export const routinePrivileges = `CONCAT(UPPER(REPLACE(TRIM(BOTH ',' FROM REPLACE(CONCAT(',', p.Proc_priv, ','), ',Grant,', ',')), ',', ', ')),
+         IF(FIND_IN_SET('Grant', p.Proc_priv), ' WITH GRANT OPTION', ''))`;

@@ -26,7 +26,7 @@ import {
   readTableFacts,
   readViewFacts,
 } from './nodeFacts.ts';
-import { readPrivileges, readTableLists } from './nodeLists.ts';
+import { readPrivileges, readRoutinePrivileges, readTableLists } from './nodeLists.ts';
 import { findPartition } from './partitions.ts';
 import { renewStatistics } from './tableFigures.ts';
 
@@ -65,7 +65,7 @@ async function describeRoutine(
   return {
     columns: [],
     indexes: [],
-    lists: [],
+    lists: await readRoutinePrivileges(connection, kind.toUpperCase(), node, options),
     constraints: [],
     facts: inOrder(facts),
     definition,

@@ -4,7 +4,7 @@ import { maxListRows, type NodeList, type RelationRef } from '../../../../shared
 import type { QueryOptions, SqlConnection, Statement } from '../../Connection.ts';
 import { textCell, unlessRefused } from '../../sql/askCatalogue.ts';
 import { askRows } from './catalogueRows.ts';
-import { exactValues, isExactly } from './catalogueSql.ts';
+import { exactValues, isExactly, routineGrantee, routinePrivileges } from './catalogueSql.ts';
 
 const triggersQuery = `
 SELECT TRIGGER_NAME, CONCAT(ACTION_TIMING, ' ', EVENT_MANIPULATION), NULL, NULL
@@ -52,6 +52,25 @@ export async function readTableLists(
   const triggers = await readNodeList(connection, 'triggers', { text: triggersQuery, values }, options);
   const privileges = await readPrivileges(connection, table, options);
   return [...(triggers === null ? [] : [triggers]), ...privileges];
+}
+
+/** Routines have no table of rights in the dictionary; who may read the schema `mysql` sees those that were given by name. */
+const routinePrivilegesQuery = `
+SELECT ${routineGrantee}, ${routinePrivileges}, NULL, NULL
+  FROM mysql.procs_priv p
+ WHERE p.Routine_type = ? AND ${isExactly('p.Db')} AND ${isExactly('p.Routine_name')}
+ ORDER BY 1`;
+
+/** Who was given rights on a routine by name. @param kind as the server calls it: `FUNCTION` */
+export async function readRoutinePrivileges(
+  connection: SqlConnection,
+  kind: string,
+  routine: RelationRef,
+  options: QueryOptions,
+): Promise<NodeList[]> {
+  const statement = { text: routinePrivilegesQuery, values: [kind, ...exactValues(routine)] };
+  const list = await readNodeList(connection, 'privileges', statement, options);
+  return list === null ? [] : [list];
 }
 
 /** Who was given rights on a relation by name. */

@@ -11,6 +11,10 @@ export class MysqlServer implements ServerCatalogue {
     return Promise.resolve([]);
   }
 
+  databaseSizes() {
+    return Promise.resolve([]);
+  }
+
   settings(connection: SqlConnection, options: QueryOptions) {
     return readSettings(connection, options);
   }

@@ -5,9 +5,13 @@ import { listNames } from '../../sql/listNames.ts';
 /** Databases that most servers have. The third is called like the user, as tools make it. */
 const usual = ['postgres', 'template1'];
 
-const namesSql = `SELECT datname FROM pg_catalog.pg_database
-WHERE datallowconn AND NOT datistemplate AND pg_catalog.has_database_privilege(oid, 'CONNECT')
-ORDER BY datname`;
+/** Why the role cannot work in a database `d`; NULL where it may connect. -2 stands for a removal that was interrupted. */
+export const refusalOfDatabase = `CASE WHEN d.datconnlimit = -2 THEN 'broken' WHEN NOT d.datallowconn THEN 'closed'
+       WHEN NOT pg_catalog.has_database_privilege(d.oid, 'CONNECT') THEN 'missing-right' END`;
+
+const namesSql = `SELECT d.datname FROM pg_catalog.pg_database d
+WHERE NOT d.datistemplate AND ${refusalOfDatabase} IS NULL
+ORDER BY d.datname`;
 
 export const postgresDatabases: DatabaseList<'postgres'> = {
   elsewhere: (config) =>

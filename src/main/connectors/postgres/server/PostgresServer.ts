@@ -1,7 +1,7 @@
 import type { RightsInput } from '../../../../shared/model/roleRights.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { ServerCatalogue } from '../../ServerCatalogue.ts';
-import { readDatabases } from './readDatabases.ts';
+import { readDatabaseSizes, readDatabases } from './readDatabases.ts';
 import { readRights } from './readRights.ts';
 import { readSettings } from './readSettings.ts';
 
@@ -9,6 +9,10 @@ import { readSettings } from './readSettings.ts';
 export class PostgresServer implements ServerCatalogue {
   databases(connection: SqlConnection, options: QueryOptions) {
     return readDatabases(connection, options);
+  }
+
+  databaseSizes(connection: SqlConnection, options: QueryOptions) {
+    return readDatabaseSizes(connection, options);
   }
 
   settings(connection: SqlConnection, options: QueryOptions) {

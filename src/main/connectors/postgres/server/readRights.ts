@@ -8,6 +8,7 @@ import {
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { numberCell, runCatalogueStatement, textCell } from '../../sql/askCatalogue.ts';
 import { roleName } from '../catalogue/details/detailSql.ts';
+import { argumentTypes, isMadeType, routineKind, typeKind } from '../catalogue/objectNames.ts';
 import { flagCell, parseRows } from '../catalogue/resultRows.ts';
 
 /**
@@ -44,6 +45,14 @@ const overallRow = z.tuple([z.enum(['everything', 'read', 'write', 'maintain']),
 
 const isOfPeople = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
+/**
+ * Rights on what everybody may use unless somebody has said otherwise: routines and types. Where nobody has, only the
+ * owner's are told; those of everybody would hide all else.
+ */
+const saidRights = (acl: string, kind: 'f' | 'T', owner: string): string =>
+  `(SELECT a.* FROM pg_catalog.aclexplode(coalesce(${acl}, pg_catalog.acldefault('${kind}', ${owner}))) a
+     WHERE ${acl} IS NOT NULL OR a.grantee <> 0)`;
+
 /** What there are rights on, each with all that were given; columns apart. */
 const granted = `
   SELECT '' AS schema, d.datname AS object, 'database' AS kind, d.datdba AS owner, NULL::pg_catalog.oid AS namespace,
@@ -71,7 +80,22 @@ const granted = `
        FROM pg_catalog.pg_attribute t CROSS JOIN LATERAL pg_catalog.aclexplode(t.attacl) x
       WHERE t.attrelid = c.oid AND t.attacl IS NOT NULL AND NOT t.attisdropped
       GROUP BY x.grantee, x.privilege_type, x.is_grantable) g
-   WHERE ${isOfPeople} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`;
+   WHERE ${isOfPeople} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+   UNION ALL
+  SELECT n.nspname, p.proname || '(' || ${argumentTypes} || ')', ${routineKind}, p.proowner, n.oid,
+         g.grantee, g.privilege_type, g.is_grantable
+    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+   CROSS JOIN LATERAL ${saidRights('p.proacl', 'f', 'p.proowner')} g
+   WHERE ${isOfPeople}
+   UNION ALL
+  SELECT n.nspname, t.typname, ${typeKind}, t.typowner, n.oid, g.grantee, g.privilege_type, g.is_grantable
+    FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+   CROSS JOIN LATERAL ${saidRights('t.typacl', 'T', 't.typowner')} g
+   WHERE ${isOfPeople} AND ${isMadeType}
+   UNION ALL
+  SELECT '', s.srvname, 'foreign-server', s.srvowner, NULL, g.grantee, g.privilege_type, g.is_grantable
+    FROM pg_catalog.pg_foreign_server s
+   CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(s.srvacl, pg_catalog.acldefault('S', s.srvowner))) g`;
 
 /** A page of what is granted to those roles, or to everybody: $2 is searched for, $3 rows come before. */
 const rightsQuery = `${holders},
@@ -105,8 +129,7 @@ const rightRow = z.tuple([
 
 /**
  * What a role may do with this database, its schemas and what has rows in them, as the server would decide it: with what
- * everybody may do and what it inherits. Rights on everything are told apart, and on routines they are left out, which
- * everybody may call unless somebody has said otherwise.
+ * everybody may do and what it inherits. Rights on everything are told apart.
  */
 export async function readRights(
   connection: SqlConnection,

@@ -10,11 +10,11 @@ import { PostgresCluster } from '../support/postgresCluster.ts';
 import { type Figure, median } from './figures.ts';
 import { longestDuring, watchTasks } from './longTasks.ts';
 
-export const tableCount = 280;
+const tableCount = 280;
 const rounds = 5;
 
 /** Tables that refer to one to three of the thirty before them, with a dozen columns each. */
-export const schemaSql = (): readonly string[] => [
+const schemaSql = (): readonly string[] => [
   'CREATE SCHEMA large',
   ...Array.from({ length: tableCount }, (_, index) => {
     const targets = new Set(
@@ -30,7 +30,7 @@ export const schemaSql = (): readonly string[] => [
 
 const room = (page: Page) => page.getByRole('listbox', { name: 'Tables in the diagram of large' });
 
-export async function openDiagram(page: Page): Promise<void> {
+async function openDiagram(page: Page): Promise<void> {
   await navigatorRow(page, 'large').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Diagram' }).click();
   await room(page).getByRole('option').first().waitFor({ state: 'attached' });
@@ -38,7 +38,7 @@ export async function openDiagram(page: Page): Promise<void> {
 }
 
 /** With Ctrl and the wheel, from everything to one table and back. */
-export async function zoomThrough(page: Page): Promise<void> {
+async function zoomThrough(page: Page): Promise<void> {
   await page.keyboard.down('Control');
   for (const way of [-1, 1]) {
     for (let turn = 0; turn < 24; turn += 1) {

@@ -9,7 +9,6 @@ const databaseNameSchema = z.string().min(1).max(256);
 
 /** Why nobody can work in a database: no right to connect to it, closed for everybody, or left half removed. */
 const databaseRefusalSchema = z.enum(['missing-right', 'closed', 'broken']);
-export type DatabaseRefusal = z.infer<typeof databaseRefusalSchema>;
 
 /** Another database of the server of a data source. */
 export const otherDatabaseSchema = z.strictObject({

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { hostSchema, portSchema } from '../model/fieldText.ts';
 import { hostAndPort } from './hostText.ts';
 
 /** Several hosts of one database, which are tried in turn: the same for every engine that has them. */
@@ -16,13 +14,6 @@ export interface HostPlace {
 export interface HostSettings extends HostPlace {
   readonly otherHosts?: readonly HostPlace[] | undefined;
 }
-
-/** Of a configuration: hosts that are tried after the first one, in their order; absent for a single host. */
-export const otherHostsSchema = z
-  .array(z.strictObject({ host: hostSchema, port: portSchema }))
-  .min(1)
-  .max(maxHosts - 1, { error: `A data source has at most ${maxHosts} hosts` })
-  .optional();
 
 export const allHosts = ({ host, port, otherHosts }: HostSettings): readonly HostPlace[] => [
   { host, port },

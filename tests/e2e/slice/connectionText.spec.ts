@@ -63,7 +63,7 @@ test.describe('a pasted connection', () => {
     await expectAccessible(page, 'the paths of certificates were filled in');
     await paste(mooring, 'Connection URL or string', second);
     await expect(field(page, 'CA certificate file')).toBeHidden();
-    await expectFields(page, { 'CA certificate': '' });
+    await expectFields(page, { 'CA certificates (PEM)': '' });
   });
 
   test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TargetSession } from '../../../shared/engines/mysql/config.ts';
+import type { TargetSession } from '../../../shared/engines/mysql/hosts.ts';
 import { isAppError } from '../../base/AppError.ts';
 import type { SqlConnection } from '../Connection.ts';
 import { runCatalogueStatement } from '../sql/askCatalogue.ts';

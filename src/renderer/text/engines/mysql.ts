@@ -1,7 +1,7 @@
-import type { TargetSession } from '../../../shared/engines/mysql/config.ts';
 import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engines/mysql/facts.ts';
 import type { MysqlLimitKey } from '../../../shared/engines/mysql/families.ts';
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
+import type { TargetSession } from '../../../shared/engines/mysql/hosts.ts';
 import type { EngineText } from './EngineText.ts';
 import { hostStages, hostsText } from './hostsText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { hostSchema, identifier, plainText, portSchema } from '../../model/fieldText.ts';
 import { networkSchema } from '../../model/network.ts';
+import { otherHostsSchema } from '../../model/otherHosts.ts';
 import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
-import { otherHostsSchema } from '../severalHosts.ts';
+import { targetSessions } from './hosts.ts';
 
 /** In UTF-8: 64 characters for a database, 80 for a user of MariaDB, each of up to four bytes. */
 const maxDatabaseBytes = 256;
@@ -13,10 +14,6 @@ const maxSocketPathLength = 107;
 
 /** By name (`Europe/Berlin`) or offset (`+02:00`), as the server's `time_zone` takes it. */
 const timeZonePattern = /^(?:[+-]\d{2}:\d{2}|[A-Za-z][\w+-]*(?:\/[\w+-]+)*)$/;
-
-/** Whether a server takes rows that are written to it; `any` stands for no choice. */
-export const targetSessions = ['any', 'read-write', 'read-only'] as const;
-export type TargetSession = (typeof targetSessions)[number];
 
 /** Whether a path is of a named pipe of this computer, such as `\\.\pipe\MySQL`. */
 export const isNamedPipe = (path: string): boolean => /^\\\\\.\\pipe\\[^\\]+$/i.test(path);

@@ -11,7 +11,8 @@ import {
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
 import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
-import { type MysqlConfig, targetSessions } from './config.ts';
+import type { MysqlConfig } from './config.ts';
+import { targetSessions } from './hosts.ts';
 
 export type MysqlFieldKey =
   | 'transport'

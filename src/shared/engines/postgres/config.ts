@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { hostSchema, identifier, plainText, portSchema } from '../../model/fieldText.ts';
 import { networkSchema } from '../../model/network.ts';
+import { otherHostsSchema } from '../../model/otherHosts.ts';
 import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
-import { otherHostsSchema } from '../severalHosts.ts';
 import { targetSessions } from './hosts.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */

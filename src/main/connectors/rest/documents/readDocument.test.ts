@@ -247,7 +247,6 @@ describe('a large document', { timeout: 120_000 }, () => {
   it('is read beside main, which answers others meanwhile', async () => {
     const text = largeDocument();
     expect(text.length).toBeGreaterThan(11_000_000);
-    const before = performance.eventLoopUtilization();
     let turnCount = 0;
     const watch = setInterval(() => {
       turnCount += 1;
@@ -255,7 +254,7 @@ describe('a large document', { timeout: 120_000 }, () => {
     const document = await readDocument(text, null, neverAborted, startWorker);
     clearInterval(watch);
     expect(document.operations).toHaveLength(1_100);
-    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.3);
+    // Read on this thread, it would leave a turn or none.
     expect(turnCount).toBeGreaterThan(50);
   });
 

@@ -88,13 +88,6 @@ export function AuthorityField({ draw, ...props }: AuthorityFieldProps) {
     // An emptied path is one that is about to be typed.
     if (path !== '') setIsFollowing(true);
   }, [path]);
-  const { filled } = wizard.connectionText;
-  const [lastFill, setLastFill] = useState(filled);
-  if (lastFill !== filled) {
-    setLastFill(filled);
-    // A text stands for the whole address: where it names no file, none is about to be typed any more.
-    setIsFollowing(path !== '');
-  }
   const follow = () => {
     setIsFollowing(true);
     // What is not seen must not count.

@@ -29,7 +29,7 @@ export async function beekeeperConnection(
 ): Promise<FoundConnection> {
   const name = textOf(row, 'name');
   const type = textOf(row, 'connectionType');
-  const engine = engineNames[type] ?? (Object.hasOwn(alsoKnown, type) ? alsoKnown[type] : undefined);
+  const engine = engineNames.get(type) ?? (Object.hasOwn(alsoKnown, type) ? alsoKnown[type] : undefined);
   if (engine === undefined) return { name, problem: otherDatabase };
   const secrets = await secretsOf(row, open);
   const socket = isOn(row, 'socketPathEnabled') ? textOf(row, 'socketPath') : null;

@@ -68,7 +68,7 @@ interface Surroundings {
 
 function connectionOf(id: string, fields: Fields, { workspace, credentials }: Surroundings): FoundConnection {
   const name = textOf(fields, 'name');
-  const engine = engineNames[textOf(fields, 'provider')];
+  const engine = engineNames.get(textOf(fields, 'provider'));
   if (engine === undefined) return { name, problem: otherDatabase };
   const configuration = partOf(fields, 'configuration');
   const handlerOf = handlersOf(id, configuration, partOf(workspace, 'network-profiles'), credentials);

@@ -37,7 +37,7 @@ const environments: Readonly<Record<string, DataSourceFields['environment']>> = 
 
 function connectionOf(source: XmlElement): FoundConnection {
   const { name = '', provider = '', folder = '' } = source.attributes;
-  const engine = engineNames[provider];
+  const engine = engineNames.get(provider);
   const { attributes = {} } = partOf(source, 'connection') ?? {};
   if (engine === undefined) return { name, problem: otherDatabase };
   const { host = '', port = '', database = '', user = '', url = '', type = '', color = '' } = attributes;

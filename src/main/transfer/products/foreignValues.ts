@@ -36,11 +36,11 @@ export async function jsonOf(text: string): Promise<unknown> {
 export type ForeignEngine = 'postgres' | 'mysql';
 
 /** By the names that most products have for them. MariaDB is spoken to in the same way as MySQL. */
-export const engineNames: Readonly<Record<string, ForeignEngine>> = {
-  postgresql: 'postgres',
-  mysql: 'mysql',
-  mariadb: 'mysql',
-};
+export const engineNames: ReadonlyMap<string, ForeignEngine> = new Map([
+  ['postgresql', 'postgres'],
+  ['mysql', 'mysql'],
+  ['mariadb', 'mysql'],
+]);
 
 /** TLS in the words of the engine's own URL. @param isChecked whether certificate and host name are */
 export const tlsSetting = (engine: ForeignEngine, isChecked: boolean): Readonly<Record<string, string>> =>

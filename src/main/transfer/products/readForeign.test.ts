@@ -221,6 +221,12 @@ describe('files of other products', () => {
     });
   });
 
+  it('are named as unknown where their kind is a word that every object knows', async () => {
+    const xml =
+      '<data-sources><data-source name="Odd" provider="constructor"><connection host="a"/></data-source></data-sources>';
+    expect(await read(Buffer.from(xml))).toMatchObject({ sources: [{ name: 'Odd', problems: unknown }] });
+  });
+
   it('are not taken for a service file of libpq because they have sections', async () => {
     await expect(read(Buffer.from('[mysql]\npager = less\n'))).rejects.toMatchObject({
       code: 'IMPORT_INVALID',

@@ -113,13 +113,13 @@ export class PostgresConnection implements SqlConnection {
    * @throws QUERY_CANCELLED, QUERY_TIMEOUT, PERMISSION_DENIED, READ_ONLY, QUERY_FAILED, TOO_LARGE, CONNECTION_LOST, or
    * the reason of the signal when it aborts before the statement was sent
    */
-  async query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    try {
-      return await this.#collect(statement, options);
-    } catch (error) {
-      if (this.isInTransaction || statement.own === undefined || !isBegunLate(error)) throw error;
+  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    const answer = this.#collect(statement, options);
+    if (statement.own === undefined) return answer;
+    return answer.catch((error: unknown) => {
+      if (this.isInTransaction || !isBegunLate(error)) throw error;
       return this.#collect(statement, options);
-    }
+    });
   }
 
   /**

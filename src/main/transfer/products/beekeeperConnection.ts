@@ -16,10 +16,12 @@ import {
 import type { OpenPassword } from './simpleEncryptor.ts';
 
 /** What it calls others that are spoken to in the same way as one of ours. */
-const alsoKnown: Readonly<Record<string, ForeignEngine>> = {
-  ...{ cockroachdb: 'postgres', redshift: 'postgres', greengage: 'postgres' },
-  tidb: 'mysql',
-};
+const alsoKnown: ReadonlyMap<string, ForeignEngine> = new Map([
+  ['cockroachdb', 'postgres'],
+  ['redshift', 'postgres'],
+  ['greengage', 'postgres'],
+  ['tidb', 'mysql'],
+]);
 
 /** A row of `saved_connection`. Columns that an old version does not have are empty. */
 export async function beekeeperConnection(
@@ -29,7 +31,7 @@ export async function beekeeperConnection(
 ): Promise<FoundConnection> {
   const name = textOf(row, 'name');
   const type = textOf(row, 'connectionType');
-  const engine = engineNames.get(type) ?? (Object.hasOwn(alsoKnown, type) ? alsoKnown[type] : undefined);
+  const engine = engineNames.get(type) ?? alsoKnown.get(type);
   if (engine === undefined) return { name, problem: otherDatabase };
   const secrets = await secretsOf(row, open);
   const socket = isOn(row, 'socketPathEnabled') ? textOf(row, 'socketPath') : null;

@@ -104,16 +104,18 @@ function connectionOf(id: string, fields: Fields, { workspace, credentials }: Su
   };
 }
 
-const environments: Readonly<Record<string, DataSourceFields['environment']>> = {
-  dev: 'development',
-  test: 'test',
-  prod: 'production',
-};
+/** By the types that DBeaver itself has. */
+export const environmentOfType: ReadonlyMap<string, DataSourceFields['environment']> = new Map([
+  ['dev', 'development'],
+  ['test', 'test'],
+  ['prod', 'production'],
+]);
 
 /** People name types of their own, such as “Staging (EU)”. */
 function environmentOf(configuration: Fields, types: Fields): DataSourceFields['environment'] {
   const type = textOf(configuration, 'type');
-  if (Object.hasOwn(environments, type)) return environments[type] ?? 'none';
+  const known = environmentOfType.get(type);
+  if (known !== undefined) return known;
   const name = textOf(partOf(types, type), 'name');
   if (/\bstag(?:e|ing)\b/i.test(name)) return 'staging';
   return /\bprod(?:uction)?\b/i.test(name) ? 'production' : 'none';

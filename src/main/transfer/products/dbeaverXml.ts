@@ -1,4 +1,4 @@
-import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
+import { environmentOfType } from './dbeaver.ts';
 import {
   type FoundConnection,
   lockedPassword,
@@ -29,12 +29,6 @@ const partOf = (source: XmlElement, name: string): XmlElement | undefined => ele
 const hasConnection = (source: XmlElement): boolean =>
   source.attributes.provider !== undefined && partOf(source, 'connection') !== undefined;
 
-const environments: Readonly<Record<string, DataSourceFields['environment']>> = {
-  dev: 'development',
-  test: 'test',
-  prod: 'production',
-};
-
 function connectionOf(source: XmlElement): FoundConnection {
   const { name = '', provider = '', folder = '' } = source.attributes;
   const engine = engineNames.get(provider);
@@ -49,7 +43,7 @@ function connectionOf(source: XmlElement): FoundConnection {
     user,
     password,
     isReadOnly: source.attributes['read-only'] === 'true',
-    environment: Object.hasOwn(environments, type) ? (environments[type] ?? 'none') : 'none',
+    environment: environmentOfType.get(type) ?? 'none',
     color: colorOf(color),
     folders: folder.split('/'),
     lost: [

@@ -4,6 +4,9 @@ import { detailFrom, linkPaths, type Picture } from './paintDiagram.ts';
 import type { Looked } from './relations.ts';
 import type { Scene } from './scene.ts';
 
+/** It paints nothing: a path is asked whether it passes by a place. */
+let askedPen: CanvasRenderingContext2D | null = null;
+
 /** Half of what a hand needs to hit a line, on the screen. */
 const reach = 5;
 
@@ -17,7 +20,8 @@ function tableAt({ tables }: Scene, selected: number | null, { x, y }: Point): n
 /** The link whose line passes by a place. */
 function linkAt({ links }: Scene, { x, y }: Point, distance: number): number | null {
   const near = { x: x - distance, y: y - distance, width: 2 * distance, height: 2 * distance };
-  const pen = document.createElement('canvas').getContext('2d');
+  askedPen ??= document.createElement('canvas').getContext('2d');
+  const pen = askedPen;
   if (pen === null) return null;
   pen.lineWidth = 2 * distance;
   const found = links.findLast(

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Camera, centred, fitting, placeAt, revealing, zoomed } from './camera.ts';
 import type { Point, Size } from './layout/graph.ts';
 import type { Area } from './scene.ts';
@@ -39,13 +39,13 @@ export function useCamera(scene: Area, layout: object) {
   const [scale, setScale] = useState(1);
   const isReady = room.width > 0;
 
-  const requestPaint = (): void => {
+  const requestPaint = useCallback((): void => {
     frameRef.current ??= requestAnimationFrame(() => {
       frameRef.current = null;
       const size = roomSizeRef.current;
       if (size.width > 0) painterRef.current?.(cameraRef.current, size);
     });
-  };
+  }, []);
   const show = (camera: Camera): void => {
     cameraRef.current = camera;
     setScale(camera.scale);
@@ -55,11 +55,11 @@ export function useCamera(scene: Area, layout: object) {
   useLayoutEffect(() => {
     if (isReady) show(fitting(scene, room));
   }, [layout, isReady]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a larger room shows more of the same
+  // A larger room shows more of the same.
   useLayoutEffect(() => {
     roomSizeRef.current = room;
     requestPaint();
-  }, [room]);
+  }, [room, requestPaint]);
   useEffect(
     () => () => {
       if (frameRef.current !== null) cancelAnimationFrame(frameRef.current);
@@ -72,7 +72,6 @@ export function useCamera(scene: Area, layout: object) {
   const zoom = (factor: number): void => zoomAt(factor, { x: room.width / 2, y: room.height / 2 });
   return {
     roomRef,
-    room,
     /** Paints what the camera sees. */
     painterRef,
     requestPaint,

@@ -6,12 +6,11 @@ import type { CameraControl } from './useCamera.ts';
 
 /** Keeps a canvas at what a camera sees. It is as sharp as the screen, at each scale. */
 export function usePainting(
-  { painterRef, requestPaint, room }: CameraControl,
+  { painterRef, requestPaint }: CameraControl,
   { scene, selected, focus }: Pick<Picture, 'scene' | 'selected' | 'focus'>,
 ) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `requestPaint` is another function each time, and does the same
   useLayoutEffect(() => {
     painterRef.current = (camera, { width, height }) => {
       const canvas = canvasRef.current;
@@ -28,13 +27,11 @@ export function usePainting(
       });
     };
     requestPaint();
-  }, [scene, selected, focus, scheme, room]);
+  }, [painterRef, requestPaint, scene, selected, focus, scheme]);
   // Letters that no text had before come with a font of their own.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first `requestPaint` does the same as all later ones
   useEffect(() => {
-    const repaint = (): void => requestPaint();
-    document.fonts.addEventListener('loadingdone', repaint);
-    return () => document.fonts.removeEventListener('loadingdone', repaint);
-  }, []);
+    document.fonts.addEventListener('loadingdone', requestPaint);
+    return () => document.fonts.removeEventListener('loadingdone', requestPaint);
+  }, [requestPaint]);
   return canvasRef;
 }

@@ -60,8 +60,10 @@ export class EndpointMemory {
       ({ rows }) => {
         this.pgpool = pgpoolOf(rows[0]?.[0]);
       },
-      // A server that has no such setting.
-      () => undefined,
+      () => {
+        // A server has no such setting; whoever gave up heard nothing of it, and the next one asks again.
+        if (signal.aborted) this.#finding = null;
+      },
     );
     return this.#finding;
   }

@@ -44,6 +44,8 @@ export class JsonParser {
   readonly #containers = new Uint32Array(maxDepth);
   #depth = 0;
   #state: number = top;
+  /** The state behind a value at the top. */
+  readonly #outside: number;
   /** The state behind a value in the innermost container. */
   #behind: number;
   #position: number;
@@ -59,7 +61,8 @@ export class JsonParser {
     this.tape = tape;
     this.#position = from;
     this.#isLines = isLines;
-    this.#behind = isLines ? top : nothing;
+    this.#outside = isLines ? top : nothing;
+    this.#behind = this.#outside;
     tape.begin(bytes);
   }
 
@@ -183,7 +186,7 @@ export class JsonParser {
     starts[token] = position;
     ends[token] = opening;
     ends[opening] = token;
-    if (this.#depth === 0) this.#behind = this.#isLines ? top : nothing;
+    if (this.#depth === 0) this.#behind = this.#outside;
     else {
       const outer = this.#containers[this.#depth - 1] as number;
       this.#behind = kinds[outer] === tokenKinds.object ? inObject : inArray;
